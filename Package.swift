@@ -1,0 +1,86 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The settings of every Swift target: language mode 6, every strict check, no warning let through.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+/// A Debian library: its module map and shim stand in `Sources/NAME`.
+func debian(_ name: String, pkgConfig: String, package: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+/// A library module with the complete list of what it may import.
+func module(_ name: String, imports: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: imports, swiftSettings: strict)
+}
+
+func tests(_ name: String, imports: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: imports, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "Rossio",
+  products: [
+    .executable(name: "rossiod", targets: ["rossiod"]),
+    .executable(name: "rossio", targets: ["rossio"]),
+    .executable(name: "rossio-display", targets: ["DisplayClient"]),
+  ],
+  targets: [
+    debian("CSQLite", pkgConfig: "sqlite3", package: "libsqlite3-dev"),
+    debian("CMicroHTTPD", pkgConfig: "libmicrohttpd", package: "libmicrohttpd-dev"),
+    debian("CPangoCairo", pkgConfig: "pangocairo", package: "libpango1.0-dev"),
+    debian("CSDL", pkgConfig: "sdl2", package: "libsdl2-dev"),
+    debian("CSodium", pkgConfig: "libsodium", package: "libsodium-dev"),
+    debian("CQREncode", pkgConfig: "libqrencode", package: "libqrencode-dev"),
+    debian("CCurl", pkgConfig: "libcurl", package: "libcurl4-openssl-dev"),
+
+    module("Venue"),
+    module("Views", imports: ["Venue"]),
+    module("SQLite", imports: ["CSQLite"]),
+    module("Journal", imports: ["Venue", "SQLite", "CSodium"]),
+    module("Wire", imports: ["Venue", "Views"]),
+    module("Feed", imports: ["Wire", "CCurl"]),
+    module("HTTP", imports: ["CMicroHTTPD"]),
+    module("Canvas", imports: ["CPangoCairo", "CQREncode"]),
+    module("Printing", imports: ["Views", "Canvas", "SQLite"]),
+    module("Simulation", imports: ["Venue"]),
+    module(
+      "Hall",
+      imports: ["Venue", "Views", "Wire", "Journal", "SQLite", "HTTP", "Printing", "CSodium"]),
+
+    .executableTarget(name: "rossiod", dependencies: ["Hall"], swiftSettings: strict),
+    .executableTarget(
+      name: "DisplayClient", dependencies: ["Feed", "Wire", "Views", "Canvas", "CSDL"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "rossio",
+      dependencies: [
+        "Venue", "Views", "Hall", "Simulation", "Journal", "SQLite", "Printing", "Canvas", "Feed",
+        "Wire", "HTTP",
+      ],
+      swiftSettings: strict),
+
+    tests("VenueTests", imports: ["Venue"]),
+    tests("ViewsTests", imports: ["Views", "Venue"]),
+    tests("SQLiteTests", imports: ["SQLite"]),
+    tests("JournalTests", imports: ["Journal", "Venue", "SQLite"]),
+    tests("WireTests", imports: ["Wire", "Views", "Venue"]),
+    tests("FeedTests", imports: ["Feed", "Wire"]),
+    tests("HTTPTests", imports: ["HTTP"]),
+    tests("CanvasTests", imports: ["Canvas"]),
+    tests("PrintingTests", imports: ["Printing", "Views", "Canvas", "SQLite"]),
+    tests("SimulationTests", imports: ["Simulation", "Venue"]),
+    tests("HallTests", imports: ["Hall", "Venue", "Views", "Wire", "Journal", "HTTP", "Printing"]),
+    tests("DisplayClientTests", imports: ["DisplayClient", "Views", "Canvas"]),
+    tests("SystemTests", imports: ["Feed", "Wire", "Venue", "Views", "Journal", "Hall"]),
+  ]
+)

@@ -1,0 +1,231 @@
+/// What the venue is made of, as the administrator wrote it and the checks accepted it.
+///
+/// It is part of the journal: a replay needs no file. Texts in the languages of clients are not in
+/// it; they stand in the language packs.
+public struct VenueConfiguration: Equatable, Codable, Sendable {
+  public var id: String
+  /// The venue's own name, shown as it is in every language.
+  public var name: String
+  /// The language of signs and staff.
+  public var hostLanguage: LanguageTag
+  /// Languages offered to clients, the most used first; contains the host language.
+  public var languages: [LanguageTag]
+  /// IANA name, for example `Europe/Lisbon`.
+  public var timeZone: String
+  /// Where phones reach the venue, without a trailing slash; the QR code on a slip begins with it.
+  public var publicURL: String
+  public var numbering: Numbering
+  public var policy: CallPolicy
+  public var zones: [Zone]
+  public var agencies: [Agency]
+  public var services: [Service]
+  public var counters: [Counter]
+  public var needs: [Need]
+  public var kiosks: [Kiosk]
+  public var screens: [Screen]
+  public var printers: [Printer]
+
+  public init(
+    id: String, name: String, hostLanguage: LanguageTag, languages: [LanguageTag],
+    timeZone: String, publicURL: String, numbering: Numbering, policy: CallPolicy, zones: [Zone],
+    agencies: [Agency], services: [Service], counters: [Counter], needs: [Need], kiosks: [Kiosk],
+    screens: [Screen], printers: [Printer]
+  ) {
+    self.id = id
+    self.name = name
+    self.hostLanguage = hostLanguage
+    self.languages = languages
+    self.timeZone = timeZone
+    self.publicURL = publicURL
+    self.numbering = numbering
+    self.policy = policy
+    self.zones = zones
+    self.agencies = agencies
+    self.services = services
+    self.counters = counters
+    self.needs = needs
+    self.kiosks = kiosks
+    self.screens = screens
+    self.printers = printers
+  }
+}
+
+/// How tickets are numbered.
+public struct Numbering: Equatable, Codable, Sendable {
+  /// Values that are never issued because they offend somewhere, for example 13 or 39.
+  public var skips: [Int32]
+  /// The prefix of every neutral service, so that a number says nothing about the matter.
+  public var neutralPrefix: Prefix
+
+  public init(skips: [Int32], neutralPrefix: Prefix) {
+    self.skips = skips
+    self.neutralPrefix = neutralPrefix
+  }
+}
+
+public struct Zone: Equatable, Codable, Sendable {
+  public var id: ZoneID
+  /// 0 is the floor of the street.
+  public var floor: Int
+
+  public init(id: ZoneID, floor: Int) {
+    self.id = id
+    self.floor = floor
+  }
+}
+
+/// A sign that tells agencies apart without reading: a shape and a colour, always together.
+public struct AgencySign: Equatable, Codable, Sendable {
+  public enum Shape: String, Codable, Sendable, CaseIterable {
+    case bar, disc, triangle, square, ring, cross
+  }
+  public var shape: Shape
+  /// `#RRGGBB`.
+  public var color: String
+
+  public init(shape: Shape, color: String) {
+    self.shape = shape
+    self.color = color
+  }
+}
+
+public struct Agency: Equatable, Codable, Sendable {
+  public var id: AgencyID
+  public var prefix: Prefix
+  public var sign: AgencySign
+
+  public init(id: AgencyID, prefix: Prefix, sign: AgencySign) {
+    self.id = id
+    self.prefix = prefix
+    self.sign = sign
+  }
+}
+
+public struct Service: Equatable, Codable, Sendable {
+  public var id: ServiceID
+  public var agency: AgencyID
+  /// A neutral service shows neither its agency nor its own prefix, and is called without a chime.
+  public var isNeutral: Bool
+  /// Mean service time as planned, in minutes.
+  public var plannedMinutes: Int
+  /// Opening hours in the notation of OpenStreetMap, for example `Mo-Sa 08:30-20:00`.
+  public var hours: String
+
+  public init(
+    id: ServiceID, agency: AgencyID, isNeutral: Bool, plannedMinutes: Int, hours: String
+  ) {
+    self.id = id
+    self.agency = agency
+    self.isNeutral = isNeutral
+    self.plannedMinutes = plannedMinutes
+    self.hours = hours
+  }
+}
+
+public struct Counter: Equatable, Codable, Sendable {
+  public var id: CounterID
+  /// What the sign above the desk says, for example `12`.
+  public var label: String
+  public var agency: AgencyID
+  public var zone: ZoneID
+  public var languages: [LanguageTag]
+  /// Services that this counter may call, in the order in which ties are settled.
+  public var services: [ServiceID]
+
+  public init(
+    id: CounterID, label: String, agency: AgencyID, zone: ZoneID, languages: [LanguageTag],
+    services: [ServiceID]
+  ) {
+    self.id = id
+    self.label = label
+    self.agency = agency
+    self.zone = zone
+    self.languages = languages
+    self.services = services
+  }
+}
+
+public struct Need: Equatable, Codable, Sendable {
+  public var id: NeedID
+  /// Name of a pictogram under `Displays/shared/icons`.
+  public var icon: String
+  public var services: [ServiceID]
+
+  public init(id: NeedID, icon: String, services: [ServiceID]) {
+    self.id = id
+    self.icon = icon
+    self.services = services
+  }
+}
+
+public struct Kiosk: Equatable, Codable, Sendable {
+  public var id: KioskID
+  public var zone: ZoneID
+  public var printer: PrinterID
+  /// The service of the button "I don't know: talk to a person".
+  public var personService: ServiceID
+
+  public init(id: KioskID, zone: ZoneID, printer: PrinterID, personService: ServiceID) {
+    self.id = id
+    self.zone = zone
+    self.printer = printer
+    self.personService = personService
+  }
+}
+
+/// The way that an arrow on a screen points.
+public enum Arrow: String, Codable, Sendable, CaseIterable {
+  case up, upRight, right, downRight, down, downLeft, left, upLeft
+}
+
+/// "That zone lies that way", for one screen.
+public struct ScreenArrow: Equatable, Codable, Sendable {
+  public var zone: ZoneID
+  public var points: Arrow
+
+  public init(zone: ZoneID, points: Arrow) {
+    self.zone = zone
+    self.points = points
+  }
+}
+
+public struct Screen: Equatable, Codable, Sendable {
+  public var id: ScreenID
+  public var zone: ZoneID
+  /// Where each zone lies as seen by a person who faces this screen.
+  public var arrows: [ScreenArrow]
+  /// Zones whose calls are shown; empty means all.
+  public var shows: [ZoneID]
+  public var widthMillimetres: Int
+  /// From where people must be able to read it.
+  public var viewingDistanceMillimetres: Int
+
+  public init(
+    id: ScreenID, zone: ZoneID, arrows: [ScreenArrow], shows: [ZoneID], widthMillimetres: Int,
+    viewingDistanceMillimetres: Int
+  ) {
+    self.id = id
+    self.zone = zone
+    self.arrows = arrows
+    self.shows = shows
+    self.widthMillimetres = widthMillimetres
+    self.viewingDistanceMillimetres = viewingDistanceMillimetres
+  }
+}
+
+public struct Printer: Equatable, Codable, Sendable {
+  public var id: PrinterID
+  public var host: String
+  public var port: Int
+  /// Printable width of the paper in dots.
+  public var widthDots: Int
+  public var dialect: String
+
+  public init(id: PrinterID, host: String, port: Int, widthDots: Int, dialect: String) {
+    self.id = id
+    self.host = host
+    self.port = port
+    self.widthDots = widthDots
+    self.dialect = dialect
+  }
+}

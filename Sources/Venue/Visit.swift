@@ -1,0 +1,83 @@
+/// One person's or party's time in the building, under one number.
+public struct Visit: Equatable, Sendable, Codable {
+  public enum Status: String, Codable, Sendable, CaseIterable {
+    case waiting, called, serving, parked, done, left, expired
+
+    /// True when nothing more happens to the visit unless somebody takes it up again.
+    public var isClosed: Bool {
+      switch self {
+      case .waiting, .called, .serving, .parked: false
+      case .done, .left, .expired: true
+      }
+    }
+  }
+
+  public let id: VisitID
+  public let number: TicketNumber
+  public let language: LanguageTag
+  public let isPriority: Bool
+  /// When the number was issued; a visit that is forwarded keeps this place in the order.
+  public let issuedAt: Instant
+  /// Sequence of the event that issued it: settles ties in order of arrival.
+  public let arrival: UInt64
+  public internal(set) var status: Status
+  public internal(set) var stop: Stop
+  /// Stops that are over, the first one first.
+  public internal(set) var earlier: [Stop]
+  /// Sequence of the last event that touched this visit.
+  public internal(set) var revision: UInt64
+
+  public init(
+    id: VisitID, number: TicketNumber, language: LanguageTag, isPriority: Bool, issuedAt: Instant,
+    arrival: UInt64, status: Status, stop: Stop, earlier: [Stop], revision: UInt64
+  ) {
+    self.id = id
+    self.number = number
+    self.language = language
+    self.isPriority = isPriority
+    self.issuedAt = issuedAt
+    self.arrival = arrival
+    self.status = status
+    self.stop = stop
+    self.earlier = earlier
+    self.revision = revision
+  }
+}
+
+/// One service within a visit.
+public struct Stop: Equatable, Sendable, Codable {
+  /// How a stop ended.
+  public enum Outcome: String, Codable, Sendable, CaseIterable {
+    case finished, forwarded, missed, left, expired
+  }
+
+  public let service: ServiceID
+  public let waitingSince: Instant
+  /// Where the visit was last called.
+  public internal(set) var counter: CounterID?
+  /// The first call of this stop: its wait ends here.
+  public internal(set) var firstCalledAt: Instant?
+  /// The newest call or recall.
+  public internal(set) var calledAt: Instant?
+  /// Calls and recalls at the present counter; 1 after the first call.
+  public internal(set) var calls: Int
+  public internal(set) var startedAt: Instant?
+  public internal(set) var endedAt: Instant?
+  public internal(set) var outcome: Outcome?
+
+  public init(
+    service: ServiceID, waitingSince: Instant, counter: CounterID? = nil,
+    firstCalledAt: Instant? = nil, calledAt: Instant? = nil, calls: Int = 0,
+    startedAt: Instant? = nil, endedAt: Instant? = nil, outcome: Outcome? = nil
+  ) {
+    self.service = service
+    self.waitingSince = waitingSince
+    self.counter = counter
+    self.firstCalledAt = firstCalledAt
+    self.calledAt = calledAt
+    self.calls = calls
+    self.startedAt = startedAt
+    self.endedAt = endedAt
+    self.outcome = outcome
+  }
+}

@@ -3,7 +3,7 @@
 /// Every kind of part has its own type, so that a counter can never be passed for a service. The
 /// text is ASCII letters, digits, `-` and `_`, at most 64 bytes; the configuration checks that.
 public protocol Identifier: Hashable, Comparable, Codable, Sendable, CustomStringConvertible,
-  ExpressibleByStringLiteral
+  ExpressibleByStringLiteral, CodingKeyRepresentable
 {
   var text: String { get }
   init(_ text: String)
@@ -19,7 +19,17 @@ extension Identifier {
     try container.encode(text)
   }
   public var description: String { text }
+  public var codingKey: any CodingKey { IdentifierKey(stringValue: text) }
+  public init?(codingKey: some CodingKey) { self.init(codingKey.stringValue) }
   public static func < (left: Self, right: Self) -> Bool { left.text < right.text }
+}
+
+/// Lets dictionaries by identifier be encoded as objects.
+struct IdentifierKey: CodingKey {
+  let stringValue: String
+  var intValue: Int? { nil }
+  init(stringValue: String) { self.stringValue = stringValue }
+  init?(intValue: Int) { nil }
 }
 
 /// A public agency or association under the venue's roof.

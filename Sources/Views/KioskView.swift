@@ -1,0 +1,44 @@
+public import Venue
+
+/// What one kiosk offers. Texts come from the language packs (`GET /v1/languages/TAG`), since the
+/// kiosk speaks all languages at once.
+public struct KioskView: Equatable, Codable, Sendable {
+  public struct Language: Equatable, Codable, Sendable {
+    public var tag: LanguageTag
+    public var endonym: String
+    public var direction: Direction
+    public var script: String
+  }
+
+  public struct Need: Equatable, Codable, Sendable {
+    public var id: NeedID
+    public var icon: String
+    public var services: [ServiceID]
+  }
+
+  public struct Offer: Equatable, Codable, Sendable {
+    public var service: ServiceID
+    public var agency: AgencyID
+    public var isNeutral: Bool
+    /// Visits waiting for it now.
+    public var waiting: Int
+    /// True when at least one counter that serves it is open.
+    public var isStaffed: Bool
+    public var floor: Int
+    public var zone: ZoneID
+    /// Opening hours in the notation of OpenStreetMap.
+    public var hours: String
+  }
+
+  public var venue: String
+  public var kiosk: KioskID
+  public var hostLanguage: LanguageTag
+  /// The venue's six most used first, the rest by script.
+  public var languages: [Language]
+  public var needs: [Need]
+  public var offers: [Offer]
+  public var personService: ServiceID
+  public var isDayOpen: Bool
+  /// False when the kiosk's printer cannot print now: the number on the screen has to do.
+  public var canPrint: Bool
+}

@@ -1,0 +1,27 @@
+public import Venue
+
+/// What stands on the paper of one visit.
+public struct SlipView: Equatable, Codable, Sendable {
+  public var visit: VisitID
+  public var number: TicketNumber
+  /// Name of the service in the client's language; nil when it is neutral.
+  public var service: Phrase?
+  /// The same in the host language; nil when that is the client's language or it is neutral.
+  public var serviceInHostLanguage: Phrase?
+  /// "Floor 1 · counters 10 to 14" in the client's language.
+  public var place: Phrase
+  /// The same in the host language; nil when that is the client's language.
+  public var placeInHostLanguage: Phrase?
+  /// "4 people before you" in the client's language.
+  public var before: Phrase
+  /// "Follow your turn on your phone" in the client's language.
+  public var follow: Phrase
+  /// What the QR code says.
+  public var address: String
+  /// Local date and time of issue: `2026-11-23 10:02`.
+  public var issued: String
+  /// Four characters that a person can read out.
+  public var shortCode: String
+  /// The mark of a copy in both languages; nil on the first print.
+  public var copy: Phrase?
+}

@@ -17,6 +17,7 @@ public enum Refusal: Error, Equatable, Sendable {
   case visitIsWaiting(TicketNumber)
   case visitIsBeingServed(TicketNumber)
   case serviceHasNoCounter(ServiceID)
+  case counterDoesNotServe(CounterID, ServiceID)
   case alreadyAtService(TicketNumber, ServiceID)
   case nothingToUndo(CounterID)
   case numbersExhausted(Prefix)
@@ -43,6 +44,7 @@ public enum Refusal: Error, Equatable, Sendable {
     case .visitIsWaiting: "visit-is-waiting"
     case .visitIsBeingServed: "visit-is-being-served"
     case .serviceHasNoCounter: "service-has-no-counter"
+    case .counterDoesNotServe: "counter-does-not-serve"
     case .alreadyAtService: "already-at-service"
     case .nothingToUndo: "nothing-to-undo"
     case .numbersExhausted: "numbers-exhausted"
@@ -88,6 +90,8 @@ public enum Refusal: Error, Equatable, Sendable {
       "\(number) is being served. Finish it instead."
     case .serviceHasNoCounter(let service):
       "No counter serves '\(service)'. Choose another service."
+    case .counterDoesNotServe(let counter, let service):
+      "Counter \(counter) does not serve '\(service)'. Call the visit from a counter that does."
     case .alreadyAtService(let number, let service):
       "\(number) is at '\(service)' already. Choose another service."
     case .nothingToUndo(let counter):

@@ -1,0 +1,37 @@
+/// The configuration, ready to be looked up. Derived, so it is no part of the state.
+struct VenueIndex: Sendable {
+  let services: [ServiceID: Service]
+  let agencies: [AgencyID: Agency]
+  let counters: [CounterID: Counter]
+  let countersOfService: [ServiceID: [CounterID]]
+  let languages: Set<LanguageTag>
+  let kiosks: [KioskID: Kiosk]
+  let skips: Set<Int32>
+  private let neutralPrefix: Prefix?
+
+  init(_ configuration: VenueConfiguration?) {
+    services = Self.byID(configuration?.services ?? [], \.id)
+    agencies = Self.byID(configuration?.agencies ?? [], \.id)
+    counters = Self.byID(configuration?.counters ?? [], \.id)
+    kiosks = Self.byID(configuration?.kiosks ?? [], \.id)
+    languages = Set(configuration?.languages ?? [])
+    skips = Set(configuration?.numbering.skips ?? [])
+    neutralPrefix = configuration?.numbering.neutralPrefix
+    var countersOfService: [ServiceID: [CounterID]] = [:]
+    for counter in configuration?.counters ?? [] {
+      for service in counter.services {
+        countersOfService[service, default: []].append(counter.id)
+      }
+    }
+    self.countersOfService = countersOfService
+  }
+
+  /// The prefix of tickets for `service`: its agency's, or the venue's neutral one.
+  func prefix(of service: Service) -> Prefix? {
+    service.isNeutral ? neutralPrefix : agencies[service.agency]?.prefix
+  }
+
+  private static func byID<Part, ID: Hashable>(_ parts: [Part], _ id: (Part) -> ID) -> [ID: Part] {
+    Dictionary(parts.map { (id($0), $0) }, uniquingKeysWith: { first, _ in first })
+  }
+}

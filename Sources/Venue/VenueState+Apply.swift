@@ -1,0 +1,236 @@
+extension VenueState {
+  /// Makes `record` part of the state.
+  ///
+  /// Traps on an event that `decide` cannot have given in this state: that is a bug or a forged
+  /// journal, and `rossio verify` finds those without this code.
+  public mutating func apply(_ record: Record) {
+    precondition(record.sequence == sequence + 1, "events are applied in sequence")
+    sequence = record.sequence
+    time = record.time
+    switch record.event {
+    case .configured(let configuration): applyConfigured(configuration)
+    case .dayOpened(let day): applyDayOpened(day)
+    case .dayClosed: openDay = nil
+    case .issued(let issue): applyIssued(issue)
+    case .called(let visit, let counter): applyCalled(visit, counter)
+    case .recalled(let visit, let counter): applyRecalled(visit, counter)
+    case .started(let visit, let counter): applyStarted(visit, counter)
+    case .finished(let visit, let counter): applyEnded(visit, counter, .done, .finished)
+    case .missed(let visit, let counter): applyEnded(visit, counter, .left, .missed)
+    case .parked(let visit, let counter): applyParked(visit, counter)
+    case .forwarded(let visit, let counter, let service):
+      applyForwarded(visit, counter, to: service)
+    case .undone(let visit, let counter): applyUndone(visit, counter)
+    case .resumed(let visit): change(visit) { $0.resume(at: record.time) }
+    case .left(let visit): change(visit) { $0.end(.left, .left, at: record.time) }
+    case .expired(let visit): applyExpired(visit)
+    case .counterOpened(let counter): applyStatus(counter, .open)
+    case .counterPaused(let counter): applyStatus(counter, .paused)
+    case .counterClosed(let counter): applyStatus(counter, .closed)
+    case .slipReported(let report): applyReport(report)
+    }
+  }
+
+  private mutating func applyConfigured(_ new: VenueConfiguration) {
+    configuration = new
+    index = VenueIndex(new)
+    let kept = counters
+    counters = [:]
+    for counter in new.counters {
+      counters[counter.id] = kept[counter.id] ?? CounterState(status: .closed, since: time)
+    }
+    rebuildLines()
+  }
+
+  private mutating func applyDayOpened(_ day: ServiceDay) {
+    openDay = day
+    lastDay = day
+    numbers = [:]
+    visits = []
+    slots = [:]
+    lines = [:]
+    recentCalls = []
+    slips = [:]
+    for counter in counters.keys {
+      counters[counter] = CounterState(status: .closed, since: time)
+    }
+  }
+
+  private mutating func applyIssued(_ issue: Issue) {
+    numbers[issue.number.prefix] = issue.number.value
+    slots[issue.visit] = Int32(visits.count)
+    visits.append(
+      Visit(
+        id: issue.visit, number: issue.number, language: issue.language,
+        isPriority: issue.isPriority, issuedAt: time, arrival: sequence, status: .waiting,
+        stop: Stop(service: issue.service, waitingSince: time), earlier: [], revision: sequence))
+    join(Int32(visits.count - 1))
+  }
+
+  private mutating func applyCalled(_ id: VisitID, _ counter: CounterID) {
+    let now = time
+    remember(id, at: counter)
+    change(id) { $0.call(to: counter, at: now) }
+    counters[counter]?.visit = id
+    noteCall(id)
+  }
+
+  private mutating func applyRecalled(_ id: VisitID, _ counter: CounterID) {
+    let now = time
+    remember(id, at: counter)
+    change(id) { visit in
+      visit.stop.calledAt = now
+      visit.stop.calls += 1
+    }
+    noteCall(id)
+  }
+
+  private mutating func applyStarted(_ id: VisitID, _ counter: CounterID) {
+    let now = time
+    remember(id, at: counter)
+    change(id) { visit in
+      visit.status = .serving
+      visit.stop.startedAt = now
+    }
+  }
+
+  private mutating func applyEnded(
+    _ id: VisitID, _ counter: CounterID, _ status: Visit.Status, _ outcome: Stop.Outcome
+  ) {
+    let now = time
+    remember(id, at: counter)
+    change(id) { $0.end(status, outcome, at: now) }
+    counters[counter]?.visit = nil
+  }
+
+  private mutating func applyParked(_ id: VisitID, _ counter: CounterID) {
+    remember(id, at: counter)
+    change(id) { $0.status = .parked }
+    counters[counter]?.visit = nil
+  }
+
+  private mutating func applyForwarded(
+    _ id: VisitID, _ counter: CounterID, to service: ServiceID
+  ) {
+    let now = time
+    remember(id, at: counter)
+    change(id) { $0.forward(to: service, at: now) }
+    counters[counter]?.visit = nil
+  }
+
+  private mutating func applyUndone(_ id: VisitID, _ counter: CounterID) {
+    guard let step = counters[counter]?.undo.popLast(), step.before.id == id else {
+      preconditionFailure("what is undone was the last step at its counter")
+    }
+    change(id) { $0 = step.before }
+    counters[counter]?.visit = step.wasHere ? id : nil
+    recentCalls.removeAll { $0.sequence == step.sequence }
+    if step.before.status == .called { noteCall(id, sequence: step.before.revision) }
+  }
+
+  private mutating func applyExpired(_ id: VisitID) {
+    let now = time
+    if let counter = visit(id)?.stop.counter, counters[counter]?.visit == id {
+      counters[counter]?.visit = nil
+    }
+    change(id) { $0.end(.expired, .expired, at: now) }
+  }
+
+  private mutating func applyStatus(_ counter: CounterID, _ status: CounterState.Status) {
+    counters[counter]?.status = status
+    counters[counter]?.since = time
+  }
+
+  private mutating func applyReport(_ report: SlipReport) {
+    slips[report.visit] = report.outcome == .printed ? nil : report
+  }
+}
+
+// MARK: - Keeping lines, calls and undo steps in step with visits
+
+extension VenueState {
+  /// The only way to change a visit: leaves its line and joins the one where it belongs then.
+  private mutating func change(_ id: VisitID, _ body: (inout Visit) -> Void) {
+    guard let slot = slots[id] else { preconditionFailure("events name visits of the day") }
+    leaveLine(slot)
+    visits[Int(slot)].revision = sequence
+    body(&visits[Int(slot)])
+    join(slot)
+  }
+
+  private mutating func join(_ slot: Int32) {
+    let visit = visits[Int(slot)]
+    guard visit.status == .waiting else { return }
+    let place = WaitingLine.Place(precedence: precedence(of: visit), slot: slot)
+    lines[visit.stop.service, default: WaitingLine()]
+      .insert(place, since: visit.stop.waitingSince)
+  }
+
+  private mutating func leaveLine(_ slot: Int32) {
+    let visit = visits[Int(slot)]
+    guard visit.status == .waiting else { return }
+    let place = precedence(of: visit)
+    lines[visit.stop.service]?.remove(place, since: visit.stop.waitingSince)
+  }
+
+  /// Lines follow from the visits and the policy: after a restart or a new policy they are rebuilt.
+  mutating func rebuildLines() {
+    lines = [:]
+    for slot in visits.indices { join(Int32(slot)) }
+  }
+
+  private mutating func remember(_ id: VisitID, at counter: CounterID) {
+    guard let before = visit(id) else { return }
+    let step = UndoStep(
+      before: before, wasHere: counters[counter]?.visit == id, sequence: sequence, time: time)
+    counters[counter]?.undo.append(step)
+    if let depth = counters[counter]?.undo.count, depth > CounterState.undoDepth {
+      counters[counter]?.undo.removeFirst()
+    }
+  }
+
+  /// A visit stands once among the recent calls: with its newest call.
+  private mutating func noteCall(_ id: VisitID, sequence noted: UInt64? = nil) {
+    guard let visit = visit(id), let counter = visit.stop.counter, let at = visit.stop.calledAt
+    else { return }
+    recentCalls.removeAll { $0.visit == id }
+    let call = RecentCall(
+      visit: id, number: visit.number, service: visit.stop.service, counter: counter, time: at,
+      ordinal: visit.stop.calls, sequence: noted ?? sequence)
+    let place = recentCalls.lastIndex { $0.sequence < call.sequence }.map { $0 + 1 } ?? 0
+    recentCalls.insert(call, at: place)
+    if recentCalls.count > Self.recentCallLimit { recentCalls.removeFirst() }
+  }
+}
+
+// MARK: - What happens to one visit
+
+extension Visit {
+  fileprivate mutating func call(to counter: CounterID, at now: Instant) {
+    status = .called
+    stop.counter = counter
+    stop.firstCalledAt = stop.firstCalledAt ?? now
+    stop.calledAt = now
+    stop.calls = 1
+    stop.endedAt = nil
+    stop.outcome = nil
+  }
+
+  fileprivate mutating func end(_ status: Status, _ outcome: Stop.Outcome, at now: Instant) {
+    self.status = status
+    stop.endedAt = now
+    stop.outcome = outcome
+  }
+
+  fileprivate mutating func resume(at now: Instant) {
+    status = .waiting
+    stop.endedAt = nil
+    stop.outcome = nil
+  }
+
+  fileprivate mutating func forward(to service: ServiceID, at now: Instant) {
+    end(.waiting, .forwarded, at: now)
+    earlier.append(stop)
+    stop = Stop(service: service, waitingSince: now)
+  }
+}

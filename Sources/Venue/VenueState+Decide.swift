@@ -1,0 +1,116 @@
+extension VenueState {
+  /// What `command` makes happen at `now`, as events to be journalled and then applied.
+  ///
+  /// Empty when the venue is already as asked. Changes nothing. `now` must not be earlier than `time`.
+  public func decide(_ command: Command, at now: Instant) throws(Refusal) -> [Event] {
+    switch command {
+    case .configure(let configuration): try decideConfigure(configuration)
+    case .openDay(let day): try decideOpenDay(day)
+    case .closeDay: try decideCloseDay()
+    case .issue(let request): try decideIssue(request)
+    case .counter(let counter, let action): try decide(action, at: counter, now)
+    case .resume(let visit): try decideResume(visit)
+    case .leave(let visit): try decideLeave(visit)
+    case .reportSlip(let report): try decideReport(report)
+    }
+  }
+
+  private func decideConfigure(_ new: VenueConfiguration) throws(Refusal) -> [Event] {
+    guard new != configuration else { return [] }
+    let services = Set(new.services.map(\.id))
+    let counterIDs = Set(new.counters.map(\.id))
+    for visit in visits where !visit.status.isClosed {
+      guard services.contains(visit.stop.service) else {
+        throw .serviceInUse(visit.stop.service)
+      }
+    }
+    for (counter, state) in counters.sorted(by: { $0.key < $1.key }) where state.visit != nil {
+      guard counterIDs.contains(counter) else { throw .counterInUse(counter) }
+    }
+    return [.configured(new)]
+  }
+
+  private func decideOpenDay(_ day: ServiceDay) throws(Refusal) -> [Event] {
+    if let openDay { throw .dayAlreadyOpen(openDay) }
+    if let lastDay, day <= lastDay { throw .dayIsPast(day, last: lastDay) }
+    return [.dayOpened(day)]
+  }
+
+  private func decideCloseDay() throws(Refusal) -> [Event] {
+    let day = try openedDay()
+    var events: [Event] = []
+    for visit in visits where !visit.status.isClosed { events.append(.expired(visit.id)) }
+    for counter in configuration?.counters ?? [] where counters[counter.id]?.status != .closed {
+      events.append(.counterClosed(counter.id))
+    }
+    return events + [.dayClosed(day)]
+  }
+
+  private func decideIssue(_ request: IssueRequest) throws(Refusal) -> [Event] {
+    _ = try openedDay()
+    guard let service = index.services[request.service],
+      let prefix = index.prefix(of: service)
+    else { throw .serviceUnknown(request.service) }
+    guard index.languages.contains(request.language) else {
+      throw .languageUnknown(request.language)
+    }
+    guard index.countersOfService[request.service] != nil else {
+      throw .serviceHasNoCounter(request.service)
+    }
+    if let kiosk = request.kiosk, index.kiosks[kiosk] == nil { throw .kioskUnknown(kiosk) }
+    guard slots[request.visit] == nil else { throw .visitAlreadyExists(request.visit) }
+    let issue = Issue(
+      visit: request.visit, number: try nextNumber(of: prefix), service: request.service,
+      language: request.language, isPriority: request.isPriority, kiosk: request.kiosk)
+    return [.issued(issue)]
+  }
+
+  private func nextNumber(of prefix: Prefix) throws(Refusal) -> TicketNumber {
+    var value = (numbers[prefix] ?? 0) + 1
+    while index.skips.contains(value) { value += 1 }
+    guard value <= Self.numberLimit else { throw .numbersExhausted(prefix) }
+    return TicketNumber(prefix: prefix, value: value)
+  }
+
+  private func decideResume(_ id: VisitID) throws(Refusal) -> [Event] {
+    let visit = try knownVisit(id)
+    switch visit.status {
+    case .parked: return [.resumed(id)]
+    case .left where visit.stop.outcome == .missed: return [.resumed(id)]
+    case .waiting: throw .visitIsWaiting(visit.number)
+    case .called, .serving: throw elsewhere(visit)
+    case .done, .left, .expired: throw .visitIsClosed(visit.number, visit.status)
+    }
+  }
+
+  private func decideLeave(_ id: VisitID) throws(Refusal) -> [Event] {
+    let visit = try knownVisit(id)
+    switch visit.status {
+    case .waiting, .parked: return [.left(id)]
+    case .left: return []
+    case .called, .serving: throw elsewhere(visit)
+    case .done, .expired: throw .visitIsClosed(visit.number, visit.status)
+    }
+  }
+
+  /// Reports of slips of earlier days are of no use any more, and no fault of the printer's.
+  private func decideReport(_ report: SlipReport) throws(Refusal) -> [Event] {
+    guard slots[report.visit] != nil else { throw .visitUnknown(report.visit) }
+    return [.slipReported(report)]
+  }
+
+  func openedDay() throws(Refusal) -> ServiceDay {
+    guard let openDay else { throw .dayNotOpen }
+    return openDay
+  }
+
+  func knownVisit(_ id: VisitID) throws(Refusal) -> Visit {
+    guard let visit = visit(id) else { throw .visitUnknown(id) }
+    return visit
+  }
+
+  func elsewhere(_ visit: Visit) -> Refusal {
+    guard let counter = visit.stop.counter else { return .visitIsWaiting(visit.number) }
+    return .visitIsElsewhere(visit.number, counter: counter)
+  }
+}

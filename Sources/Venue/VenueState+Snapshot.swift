@@ -1,0 +1,33 @@
+extension VenueState {
+  /// Everything this state knows, in one fixed order.
+  public var snapshot: VenueSnapshot {
+    VenueSnapshot(
+      sequence: sequence, time: time, configuration: configuration, openDay: openDay,
+      lastDay: lastDay,
+      counters: (configuration?.counters ?? []).compactMap { counter in
+        counters[counter.id].map { VenueSnapshot.CounterEntry(id: counter.id, state: $0) }
+      },
+      numbers: numbers.sorted { $0.key < $1.key }.map {
+        VenueSnapshot.NumberEntry(prefix: $0.key, last: $0.value)
+      },
+      visits: visits, recentCalls: recentCalls,
+      slips: slips.values.sorted { $0.visit < $1.visit })
+  }
+
+  public init(snapshot: VenueSnapshot) {
+    sequence = snapshot.sequence
+    time = snapshot.time
+    configuration = snapshot.configuration
+    index = VenueIndex(snapshot.configuration)
+    openDay = snapshot.openDay
+    lastDay = snapshot.lastDay
+    recentCalls = snapshot.recentCalls
+    visits = snapshot.visits
+    for entry in snapshot.counters { counters[entry.id] = entry.state }
+    for entry in snapshot.numbers { numbers[entry.prefix] = entry.last }
+    for slip in snapshot.slips { slips[slip.visit] = slip }
+    slots.reserveCapacity(visits.count)
+    for (slot, visit) in visits.enumerated() { slots[visit.id] = Int32(slot) }
+    rebuildLines()
+  }
+}

@@ -49,6 +49,7 @@ extension VenueState {
     visits = []
     slots = [:]
     lines = [:]
+    setAside = SortedChunks()
     recentCalls = []
     slips = [:]
     for counter in counters.keys {
@@ -160,6 +161,7 @@ extension VenueState {
 
   private mutating func join(_ slot: Int32) {
     let visit = visits[Int(slot)]
+    if visit.isSetAside { setAside.insert(slot) }
     guard visit.status == .waiting else { return }
     let place = WaitingLine.Place(precedence: precedence(of: visit), slot: slot)
     lines[visit.stop.service, default: WaitingLine()]
@@ -168,6 +170,7 @@ extension VenueState {
 
   private mutating func leaveLine(_ slot: Int32) {
     let visit = visits[Int(slot)]
+    if visit.isSetAside { setAside.remove(slot) }
     guard visit.status == .waiting else { return }
     let place = precedence(of: visit)
     lines[visit.stop.service]?.remove(place, since: visit.stop.waitingSince)
@@ -176,6 +179,7 @@ extension VenueState {
   /// Lines follow from the visits and the policy: after a restart or a new policy they are rebuilt.
   mutating func rebuildLines() {
     lines = [:]
+    setAside = SortedChunks()
     for slot in visits.indices { join(Int32(slot)) }
   }
 

@@ -50,11 +50,11 @@ extension VenueState {
     let visit = try knownVisit(id)
     switch visit.status {
     case .waiting, .parked: break
-    case .left where visit.stop.outcome == .missed: break
     case .called, .serving:
       if state.visit == id { return [] }
       throw elsewhere(visit)
-    case .done, .left, .expired: throw .visitIsClosed(visit.number, visit.status)
+    case .done, .left, .expired:
+      guard visit.isSetAside else { throw .visitIsClosed(visit.number, visit.status) }
     }
     guard counter.services.contains(visit.stop.service) else {
       throw .counterDoesNotServe(counter.id, visit.stop.service)

@@ -74,12 +74,11 @@ extension VenueState {
 
   private func decideResume(_ id: VisitID) throws(Refusal) -> [Event] {
     let visit = try knownVisit(id)
+    if visit.isSetAside { return [.resumed(id)] }
     switch visit.status {
-    case .parked: return [.resumed(id)]
-    case .left where visit.stop.outcome == .missed: return [.resumed(id)]
     case .waiting: throw .visitIsWaiting(visit.number)
     case .called, .serving: throw elsewhere(visit)
-    case .done, .left, .expired: throw .visitIsClosed(visit.number, visit.status)
+    case .parked, .done, .left, .expired: throw .visitIsClosed(visit.number, visit.status)
     }
   }
 

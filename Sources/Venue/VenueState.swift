@@ -23,6 +23,8 @@ public struct VenueState: Sendable {
   var visits: [Visit] = []
   var slots: [VisitID: Int32] = [:]
   var lines: [ServiceID: WaitingLine] = [:]
+  /// Slots of visits that are set aside.
+  var setAside = SortedChunks<Int32>()
 
   /// How long the last action at a counter can be taken back.
   public static let undoMilliseconds: Int64 = 10_000
@@ -74,6 +76,9 @@ extension VenueState {
     }
     return heads.sorted().prefix(limit).map { visits[Int($0.slot)] }
   }
+
+  /// Visits that are set aside, in order of arrival.
+  public var visitsSetAside: [Visit] { setAside.elements.map { visits[Int($0)] } }
 
   /// Who would be called first at a counter with these services.
   func first(of services: [ServiceID]) -> Visit? {

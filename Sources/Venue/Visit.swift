@@ -12,6 +12,11 @@ public struct Visit: Equatable, Sendable, Codable {
     }
   }
 
+  /// True for a visit that was parked or missed: it can be taken up again.
+  public var isSetAside: Bool {
+    status == .parked || status == .left && stop.outcome == .missed
+  }
+
   public let id: VisitID
   public let number: TicketNumber
   public let language: LanguageTag

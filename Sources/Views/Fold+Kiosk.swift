@@ -1,0 +1,46 @@
+public import Venue
+
+extension Fold {
+  /// What `kiosk` offers; nil when the venue has no such kiosk.
+  public func kiosk(_ kiosk: KioskID) -> KioskView? {
+    guard let configuration = state.configuration, let kiosk = state.kiosk(kiosk) else {
+      return nil
+    }
+    return KioskView(
+      venue: configuration.name, kiosk: kiosk.id, hostLanguage: host,
+      languages: languages(of: configuration),
+      needs: configuration.needs.map {
+        KioskView.Need(id: $0.id, icon: $0.icon, services: $0.services)
+      },
+      offers: configuration.services.map(offer), personService: kiosk.personService,
+      isDayOpen: state.openDay != nil,
+      canPrint: devices.printers[kiosk.printer]?.canPrint ?? false)
+  }
+
+  /// The most used languages first, then the others by script: fixed places that people remember.
+  private func languages(of configuration: VenueConfiguration) -> [KioskView.Language] {
+    let all = configuration.languages.map { tag in
+      KioskView.Language(
+        tag: tag, endonym: lexicon.endonym(of: tag), direction: lexicon.direction(of: tag),
+        script: lexicon.packs[tag]?.script ?? "Latn")
+    }
+    let rest = all.dropFirst(KioskView.mostUsedLanguages)
+    return all.prefix(KioskView.mostUsedLanguages)
+      + rest.sorted { ($0.script, $0.endonym) < ($1.script, $1.endonym) }
+  }
+
+  private func offer(_ service: Service) -> KioskView.Offer {
+    let counters = state.counters(serving: service.id)
+    let zone = counters.first.flatMap { state.counter($0)?.zone }
+    return KioskView.Offer(
+      service: service.id, agency: service.agency, isNeutral: service.isNeutral,
+      waiting: state.waitingCount(for: service.id),
+      isStaffed: counters.contains { state.counterState($0)?.status == .open },
+      floor: zone.flatMap(floor) ?? 0, zone: zone ?? "", hours: service.hours)
+  }
+}
+
+extension KioskView {
+  /// How many languages keep the venue's order of use.
+  static let mostUsedLanguages = 6
+}

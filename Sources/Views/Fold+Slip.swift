@@ -1,0 +1,75 @@
+public import Venue
+
+extension Fold {
+  /// The paper of `visit`; `localTime` is its time of issue as the venue writes it.
+  public func slip(of visit: Visit, localTime: String, isCopy: Bool) -> SlipView {
+    let isForeign = visit.language != host
+    let isNamed = !(state.service(visit.stop.service)?.isNeutral ?? true)
+    return SlipView(
+      visit: visit.id, number: visit.number,
+      service: isNamed ? lexicon.name(of: visit.stop.service, in: visit.language) : nil,
+      serviceInHostLanguage: isNamed && isForeign
+        ? lexicon.name(of: visit.stop.service, in: host) : nil,
+      place: place(of: visit.stop.service, in: visit.language),
+      placeInHostLanguage: isForeign ? place(of: visit.stop.service, in: host) : nil,
+      before: before(state.peopleBefore(visit) ?? 0, in: visit.language),
+      follow: lexicon.phrase(.followOnPhone, in: visit.language),
+      address: (state.configuration?.publicURL ?? "") + "/phone/" + visit.id.description,
+      issued: localTime, shortCode: visit.id.shortCode,
+      copy: isCopy ? copyMark(in: visit.language) : nil)
+  }
+
+  /// What the page of one visit shows; nil when the day has no such visit.
+  public func phone(_ id: VisitID) -> PhoneView? {
+    guard let visit = state.visit(id) else { return nil }
+    let isNeutral = state.service(visit.stop.service)?.isNeutral ?? true
+    let people = state.peopleBefore(visit)
+    let isCalled = visit.status == .called || visit.status == .serving
+    let counter = isCalled ? visit.stop.counter.flatMap { state.counter($0) } : nil
+    return PhoneView(
+      venue: state.configuration?.name ?? "", number: visit.number, status: visit.status,
+      language: visit.language, direction: lexicon.direction(of: visit.language),
+      service: isNeutral ? nil : lexicon.name(of: visit.stop.service, in: visit.language),
+      place: place(of: visit.stop.service, in: visit.language), peopleBefore: people,
+      before: people.map { before($0, in: visit.language) }, counter: counter?.label,
+      calledAt: isCalled ? visit.stop.calledAt : nil,
+      yourNumber: lexicon.phrase(.yourNumber, in: visit.language),
+      goWhenCalled: lexicon.phrase(.goWhenCalled, in: visit.language))
+  }
+
+  private func before(_ people: Int, in language: LanguageTag) -> Phrase {
+    switch people {
+    case 0: lexicon.phrase(.noneBefore, in: language)
+    case 1: lexicon.phrase(.oneBefore, in: language)
+    default: lexicon.phrase(.peopleBefore, in: language, ["n": String(people)])
+    }
+  }
+
+  /// "Copy" in both languages, the client's first.
+  private func copyMark(in language: LanguageTag) -> Phrase {
+    var mark = lexicon.phrase(.copy, in: language)
+    let hostMark = lexicon.phrase(.copy, in: host)
+    if mark.text != hostMark.text { mark.text += " · " + hostMark.text }
+    return mark
+  }
+
+  /// "Floor 1 · counters 10 to 14": the counters of the service in its first counter's zone.
+  private func place(of service: ServiceID, in language: LanguageTag) -> Phrase {
+    let counters = state.counters(serving: service).compactMap { state.counter($0) }
+    guard let zone = counters.first?.zone else {
+      return lexicon.phrase(.floor, in: language, ["n": "0"])
+    }
+    var phrase = floorPhrase(of: zone, in: language)
+    let labels = counters.filter { $0.zone == zone }.map(\.label)
+    let numbers = labels.compactMap { Int($0) }.sorted()
+    if numbers.count == labels.count, let low = numbers.first, let high = numbers.last, low < high {
+      let range = lexicon.phrase(
+        .counterRange, in: language, ["from": String(low), "to": String(high)])
+      phrase.text += " · " + range.text
+    } else {
+      let one = lexicon.phrase(.counter, in: language, ["n": labels.joined(separator: ", ")])
+      phrase.text += " · " + one.text
+    }
+    return phrase
+  }
+}

@@ -1,0 +1,159 @@
+public import Venue
+public import Views
+
+/// Answer to `POST /v1/visits`.
+public struct IssuedAnswer: Codable, Sendable {
+  public var visit: VisitID
+  public var number: TicketNumber
+  /// 1 for the visit that is called next of those that wait for this service.
+  public var position: Int
+  public var peopleBefore: Int
+  public var service: ServiceID
+  public var language: LanguageTag
+  public var priority: Bool
+  public var issuedAt: Instant
+  /// True when a slip was handed to a printer that is believed to print.
+  public var printing: Bool
+
+  public init(
+    visit: Visit, peopleBefore: Int, printing: Bool
+  ) {
+    self.visit = visit.id
+    number = visit.number
+    position = peopleBefore + 1
+    self.peopleBefore = peopleBefore
+    service = visit.stop.service
+    language = visit.language
+    priority = visit.isPriority
+    issuedAt = visit.issuedAt
+    self.printing = printing
+  }
+}
+
+/// Answer to the commands of a counter: how the counter is, and the visit that the command moved.
+public struct CounterAnswer: Codable, Sendable {
+  public var counter: CounterID
+  public var status: CounterState.Status
+  public var visit: VisitID?
+  public var number: TicketNumber?
+  public var service: ServiceID?
+  public var language: LanguageTag?
+  public var priority: Bool?
+  public var visitStatus: Visit.Status?
+  public var calls: Int?
+
+  public init(counter: CounterID, status: CounterState.Status, visit: Visit?) {
+    self.counter = counter
+    self.status = status
+    self.visit = visit?.id
+    number = visit?.number
+    service = visit?.stop.service
+    language = visit?.language
+    priority = visit?.isPriority
+    visitStatus = visit?.status
+    calls = visit?.stop.calls
+  }
+}
+
+/// Answer to the commands on one visit.
+public struct VisitAnswer: Codable, Sendable {
+  public var visit: VisitID
+  public var number: TicketNumber
+  public var service: ServiceID
+  public var language: LanguageTag
+  public var priority: Bool
+  public var status: Visit.Status
+
+  public init(_ visit: Visit) {
+    self.visit = visit.id
+    number = visit.number
+    service = visit.stop.service
+    language = visit.language
+    priority = visit.isPriority
+    status = visit.status
+  }
+}
+
+/// Answer to the commands on the day; `day` is absent when none is open.
+public struct DayAnswer: Codable, Sendable {
+  public var day: ServiceDay?
+  public init(day: ServiceDay?) { self.day = day }
+}
+
+/// Who the daemon takes the asker for.
+public struct SessionAnswer: Codable, Sendable {
+  public var role: String
+  /// The device's id, or the login name.
+  public var id: String
+  public var login: String?
+  public var agency: AgencyID?
+  public var counter: CounterID?
+
+  public init(
+    role: String, id: String, login: String?, agency: AgencyID?, counter: CounterID?
+  ) {
+    self.role = role
+    self.id = id
+    self.login = login
+    self.agency = agency
+    self.counter = counter
+  }
+}
+
+/// RFC 9457 problem document; `name` is the refusal's name.
+public struct Problem: Codable, Sendable, Equatable {
+  public var type: String
+  public var title: String
+  public var status: Int
+  public var name: String
+  public var detail: String
+
+  public init(status: Int, name: String, detail: String) {
+    type = "about:blank"
+    title = name.split(separator: "-").joined(separator: " ")
+    self.status = status
+    self.name = name
+    self.detail = detail
+  }
+}
+
+/// What a stream says every two seconds, and first of all.
+public struct Heartbeat: Codable, Sendable, Equatable {
+  /// The daemon's time.
+  public var now: Instant
+  /// The venue's local time is `now` plus this.
+  public var utcOffsetMinutes: Int
+  /// How many times faster than real time the daemon's clock goes; 1 but in demos and tests.
+  public var speed: Double
+  public var simulated: Bool
+
+  public init(now: Instant, utcOffsetMinutes: Int, speed: Double, simulated: Bool) {
+    self.now = now
+    self.utcOffsetMinutes = utcOffsetMinutes
+    self.speed = speed
+    self.simulated = simulated
+  }
+}
+
+/// `GET /v1/languages`.
+public struct LanguageList: Codable, Sendable {
+  public var hostLanguage: LanguageTag
+  public var languages: [KioskView.Language]
+
+  public init(hostLanguage: LanguageTag, languages: [KioskView.Language]) {
+    self.hostLanguage = hostLanguage
+    self.languages = languages
+  }
+}
+
+/// Answer of `/healthz` and `/readyz`.
+public struct HealthAnswer: Codable, Sendable {
+  public var status: String
+  /// Sequence of the last durable event.
+  public var sequence: UInt64
+
+  public init(status: String, sequence: UInt64) {
+    self.status = status
+    self.sequence = sequence
+  }
+}

@@ -1,0 +1,73 @@
+import Venue
+
+/// In what a printer may be spoken to.
+let printerDialects = ["escpos-raster"]
+
+func readPrinters(_ root: ObjectReader, names: inout VenueNames) -> [Printer]? {
+  var addresses = Uniqueness()
+  return readEntries(root, "printers", names: &names.printers, limit: 100) { object, printers in
+    let id = printers.declare(object.required("id"))
+    let hostNode = object.required("host")
+    let host = hostNode.flatMap(readHost)
+    let port = object.required("port")?.integer(in: 1...65_535)
+    let widthDots = object.required("widthDots")?.integer(in: 320...1_280)
+    let dialect = object.required("dialect")?.choice(among: printerDialects)
+    guard let id, let host, let port, let widthDots, let dialect else { return nil }
+    addresses.check(
+      "\(host):\(port)", "the address `\(host):\(port)`", of: hostNode,
+      mend: "give each printer its own host and port; a printer takes one connection at a time")
+    return Printer(id: id, host: host, port: port, widthDots: widthDots, dialect: dialect)
+  }
+}
+
+private func readHost(_ node: Node) -> String? {
+  guard let text = node.text(limit: 253) else { return nil }
+  let isPlain = text.utf8.allSatisfy { byte in
+    (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
+      || [UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: ":")].contains(byte)
+  }
+  guard isPlain else {
+    node.complain("`\(text)` is no host", mend: "write a name or an address like `192.168.1.50`")
+    return nil
+  }
+  return text
+}
+
+func readKiosks(_ root: ObjectReader, names: inout VenueNames) -> [Kiosk]? {
+  let venue = names
+  return readEntries(root, "kiosks", names: &names.kiosks, limit: 100) { object, kiosks in
+    let id = kiosks.declare(object.required("id"))
+    let zone = venue.zones.reference(object.required("zone"))
+    let printer = venue.printers.reference(object.required("printer"))
+    let personService = venue.services.reference(object.required("personService"))
+    guard let id, let zone, let printer, let personService else { return nil }
+    return Kiosk(id: id, zone: zone, printer: printer, personService: personService)
+  }
+}
+
+/// In the file `arrows` is an object from zone to arrow, and `shows` may be left out for all zones.
+func readScreens(_ root: ObjectReader, names: inout VenueNames) -> [Screen]? {
+  let zones = names.zones
+  return readEntries(root, "screens", names: &names.screens, limit: 300) { object, screens in
+    let id = screens.declare(object.required("id"))
+    let zone = zones.reference(object.required("zone"))
+    let arrows = object.required("arrows")?.object().flatMap { readArrows($0, zones: zones) }
+    let shows = object.optional("shows").map { zones.references($0) } ?? []
+    let width = object.required("widthMillimetres")?.integer(in: 150...10_000)
+    let distance = object.required("viewingDistanceMillimetres")?.integer(in: 300...100_000)
+    guard let id, let zone, let arrows, let shows, let width, let distance else { return nil }
+    return Screen(
+      id: id, zone: zone, arrows: arrows, shows: shows, widthMillimetres: width,
+      viewingDistanceMillimetres: distance)
+  }
+}
+
+/// The arrows in the order of the zones. A zone without an arrow is shown without one.
+private func readArrows(_ object: ObjectReader, zones: NameTable<ZoneID>) -> [ScreenArrow]? {
+  let arrows = zones.ids.compactMap { zone -> ScreenArrow? in
+    guard let points = object.optional(zone.text)?.choice(Arrow.self) else { return nil }
+    return ScreenArrow(zone: zone, points: points)
+  }
+  if zones.isComplete { object.finish() }
+  return arrows
+}

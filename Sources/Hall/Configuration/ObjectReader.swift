@@ -1,0 +1,50 @@
+/// Reads the members of one object, and knows which keys were asked for.
+///
+/// `finish` complains about keys that nobody asked for and about required keys that are not there;
+/// a key with a slip of the pen is one complaint, not two.
+final class ObjectReader {
+  let path: String
+  let file: ConfigurationFile
+  private let members: [String: JSONValue]
+  private var asked: [String] = []
+  private var missing: [String] = []
+
+  init(members: [String: JSONValue], path: String, file: ConfigurationFile) {
+    self.members = members
+    self.path = path
+    self.file = file
+  }
+
+  var keys: [String] { members.keys.sorted() }
+
+  func required(_ key: String) -> Node? {
+    let node = optional(key)
+    if node == nil { missing.append(key) }
+    return node
+  }
+
+  func optional(_ key: String) -> Node? {
+    asked.append(key)
+    return members[key].map { Node(value: $0, path: pathOf(key), file: file) }
+  }
+
+  func complain(_ what: String, mend: String) {
+    file.complain(path, what, mend: mend)
+  }
+
+  /// To be called once, after all keys were asked for.
+  func finish() {
+    for key in keys where !asked.contains(key) {
+      let near = closest(to: key, among: missing) ?? closest(to: key, among: asked)
+      missing.removeAll { $0 == near }
+      file.complain(
+        pathOf(key), "the key `\(key)` is not known",
+        mend: near.map { "did you mean `\($0)`?" } ?? "remove it; known are \(asked.quoted)")
+    }
+    for key in missing {
+      file.complain(path, "the key `\(key)` is missing", mend: "add `\(key)`")
+    }
+  }
+
+  private func pathOf(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+}

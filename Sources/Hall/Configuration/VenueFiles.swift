@@ -1,0 +1,50 @@
+import Venue
+import Views
+
+/// The files of one venue.
+///
+///     DIR/venue.json5             what the venue is made of
+///     DIR/names/TAG.json5         how its services, agencies, needs and zones are called
+///     DIR/languages/TAG.json5     the system's own words, or else:
+///     DIR/../languages/TAG.json5  the words that venues share
+public enum VenueFiles {
+  /// Reads and checks everything.
+  ///
+  /// - Throws: every problem at once, not only the first. Nothing is written anywhere.
+  public static func load(directory: String) throws(ConfigurationProblems) -> LoadedVenue {
+    let log = ProblemLog()
+    let loaded = read(directory: directory, log: log)
+    guard let loaded, log.problems.isEmpty else { throw ConfigurationProblems(log.sorted) }
+    return loaded
+  }
+
+  private static func read(directory: String, log: ProblemLog) -> LoadedVenue? {
+    guard let root = ConfigurationFile.open(join(directory, "venue.json5"), log: log) else {
+      return nil
+    }
+    var names = VenueNames()
+    let venue = readVenue(root, names: &names)
+    let packs = LanguageFiles(directory: directory, log: log).read(names: names)
+    guard let (configuration, limits) = venue else { return nil }
+    let lexicon = Lexicon(hostLanguage: configuration.hostLanguage, packs: packs)
+    return LoadedVenue(configuration: configuration, lexicon: lexicon, limits: limits)
+  }
+
+  static func join(_ directory: String, _ name: String) -> String {
+    directory.hasSuffix("/") ? directory + name : "\(directory)/\(name)"
+  }
+}
+
+/// All ids of a venue, known before the references to them are read.
+struct VenueNames {
+  var hostLanguage: LanguageTag?
+  var languages = NameTable<LanguageTag>(kind: "language")
+  var zones = NameTable<ZoneID>(kind: "zone")
+  var agencies = NameTable<AgencyID>(kind: "agency")
+  var services = NameTable<ServiceID>(kind: "service")
+  var counters = NameTable<CounterID>(kind: "counter")
+  var needs = NameTable<NeedID>(kind: "need")
+  var printers = NameTable<PrinterID>(kind: "printer")
+  var kiosks = NameTable<KioskID>(kind: "kiosk")
+  var screens = NameTable<ScreenID>(kind: "screen")
+}

@@ -5,15 +5,102 @@ import Views
 
 @testable import Hall
 
-/// The sample venue, as it stands in the project.
-let lisbonDirectory = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-  .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Config/lisbon").path
-
 @Suite("The sample venue")
 struct ConfigurationLisbonTests {
-  @Test("has no problem")
-  func hasNoProblem() throws {
-    let venue = try VenueFiles.load(directory: lisbonDirectory)
-    #expect(venue.configuration.id == "lisbon")
+  private let venue: LoadedVenue
+  private var configuration: VenueConfiguration { venue.configuration }
+
+  init() throws {
+    venue = try VenueFiles.load(directory: lisbonDirectory.path)
+  }
+
+  /// Agency, counters, and the mean minutes of its services, as the reference venue is described.
+  static let reference: [(agency: AgencyID, counters: Int, minutes: Int)] = [
+    ("reception", 7, 4), ("migration", 9, 15), ("social-security", 5, 12), ("tax", 3, 8),
+    ("registry", 3, 18), ("health", 2, 12), ("education", 2, 12), ("labour", 2, 14),
+    ("legal", 3, 24), ("employment", 3, 20), ("housing", 2, 28), ("victim-support", 1, 40),
+  ]
+
+  @Test("has the counters and service times of the reference", arguments: reference)
+  func hasReferenceNumbers(agency: AgencyID, counters: Int, minutes: Int) {
+    let services = configuration.services.filter { $0.agency == agency }
+    #expect(configuration.counters.filter { $0.agency == agency }.count == counters)
+    #expect(services.map(\.plannedMinutes).reduce(0, +) == minutes * services.count)
+  }
+
+  @Test("has the parts that were promised")
+  func hasParts() {
+    #expect(configuration.agencies.count == Self.reference.count)
+    #expect(configuration.counters.count == 42)
+    #expect(configuration.services.count == 31)
+    #expect(configuration.kiosks.map(\.id) == ["K1", "K2"])
+    #expect(configuration.screens.map(\.id) == ["hall-1", "hall-2", "hall-3", "hall-4"])
+    #expect(configuration.printers.map(\.port) == [9100, 9101, 9102])
+    #expect(
+      configuration.needs.map(\.icon) == ["documents", "work", "family", "health", "home", "taxes"])
+    #expect(configuration.policy == .statutory)
+    #expect(venue.lexicon.packs.count == 13)
+  }
+
+  @Test("serves reception at counters 1 to 7 and nowhere else")
+  func servesReception() {
+    let serving = configuration.counters.filter { $0.services.contains("reception") }
+    #expect(serving.map(\.id.text) == (1...7).map(String.init))
+  }
+
+  @Test("gives the busiest agencies the letters that look alike everywhere")
+  func givesBestLetters() {
+    let letters = Dictionary(
+      uniqueKeysWithValues: configuration.agencies.map { ($0.prefix.description, $0.id) })
+    #expect(letters["A"] == "social-security" && letters["K"] == "migration")
+    #expect(letters["E"] == "employment" && letters["T"] == "tax" && letters["M"] == "legal")
+  }
+
+  @Test("hides which neutral service a number is for: several agencies share the letter")
+  func sharesNeutralPrefix() {
+    let neutral = configuration.services.filter(\.isNeutral)
+    #expect(Set(neutral.map(\.agency)).count >= 3)
+    #expect(neutral.contains { $0.agency == "victim-support" })
+    #expect(configuration.services.allSatisfy { $0.agency != "victim-support" || $0.isNeutral })
+  }
+
+  /// Shares of the staff away from reception, in percent.
+  static let spoken: [(LanguageTag, Double)] = [
+    ("pt", 100), ("en", 55), ("es", 45), ("fr", 25), ("kea", 12), ("uk", 5), ("ar", 3), ("hi", 2),
+  ]
+
+  @Test("has staff who speak what the reference says", arguments: spoken)
+  func speaks(language: LanguageTag, percent: Double) {
+    let speakers = configuration.counters.filter { $0.languages.contains(language) }
+    let atReception = speakers.filter { $0.agency == "reception" }.count
+    let elsewhere = speakers.count - atReception
+    #expect(abs(Double(elsewhere) - percent / 100 * 35) <= 0.5)
+    #expect(abs(Double(atReception) - min(1, 3 * percent / 100) * 7) < 1)
+  }
+
+  @Test("leads from the kiosk to every service")
+  func reachesEveryService() {
+    let offered = Set(configuration.needs.flatMap(\.services))
+      .union(configuration.kiosks.map(\.personService))
+    #expect(offered == Set(configuration.services.map(\.id)))
+  }
+
+  @Test("answers arrows in the order of the zones")
+  func ordersArrows() throws {
+    let screen = try #require(configuration.screens.first)
+    #expect(screen.arrows.map(\.zone) == configuration.zones.map(\.id))
+    #expect(screen.arrows.map(\.points) == [.down, .up, .right, .left])
+    #expect(screen.shows.isEmpty)
+  }
+
+  @Test("says in its limits what stands in the file")
+  func readsLimits() {
+    #expect(venue.limits == Limits())
+  }
+
+  @Test("is the same when it went through its own JSON")
+  func survivesCoding() throws {
+    let data = try JSONEncoder().encode(configuration)
+    #expect(try JSONDecoder().decode(VenueConfiguration.self, from: data) == configuration)
   }
 }

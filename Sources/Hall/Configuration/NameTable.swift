@@ -35,7 +35,7 @@ struct NameTable<ID: Identifier> {
     guard known.contains(id) || !isComplete else {
       let hint = suggestion(for: id.text, among: ids.map(\.text))
       node.complain(
-        "there is no \(kind) `\(id)`", mend: hint + "write the id of a \(kind) of this venue")
+        "there is no \(kind) `\(id)`", mend: hint + "write one that this venue has")
       return nil
     }
     return id

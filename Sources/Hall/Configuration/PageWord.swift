@@ -7,7 +7,7 @@ enum PageWord: String, CaseIterable, Sendable {
   case kioskPriority, kioskNotPriority
   case kioskBack, kioskReadAloud, kioskTextSize, kioskContrast
   case kioskStillThere, kioskContinue, kioskStartAgain
-  case kioskOffline, kioskClosed
+  case kioskOffline, kioskClosed, kioskNoCounter
   /// "{n} waiting", in a form that is right for every number.
   case peopleWaiting
   /// "{n} min".

@@ -4,7 +4,7 @@ func suggestion(for word: String, among known: some Sequence<String>) -> String 
 }
 
 /// The one of `known` that is nearest to `word`, if it is near enough to be a slip of the pen:
-/// at most a third of the letters differ, case aside.
+/// about a third of the letters may differ, case aside.
 func closest(to word: String, among known: some Sequence<String>) -> String? {
   /// Longer words are not compared: the distance takes the product of both lengths.
   let lengthLimit = 64
@@ -14,20 +14,25 @@ func closest(to word: String, among known: some Sequence<String>) -> String? {
     (candidate, editDistance(lowered, Array(candidate.lowercased().utf8)))
   }
   guard let best = near.min(by: { ($0.1, $0.0) < ($1.1, $1.0) }) else { return nil }
-  return best.1 <= max(1, lowered.count / 3) ? best.0 : nil
+  return best.1 <= max(1, (lowered.count + 1) / 3) ? best.0 : nil
 }
 
-/// Levenshtein's distance: the fewest insertions, deletions and replacements.
+/// The fewest insertions, deletions, replacements and swaps of neighbours that make `left` into
+/// `right` (optimal string alignment).
 private func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-  var row = Array(0...right.count)
-  for (position, byte) in left.enumerated() {
-    var diagonal = row[0]
-    row[0] = position + 1
-    for (column, other) in right.enumerated() {
-      let replaced = diagonal + (byte == other ? 0 : 1)
-      diagonal = row[column + 1]
-      row[column + 1] = min(replaced, diagonal + 1, row[column] + 1)
+  var beforeLast: [Int] = []
+  var last = Array(0...right.count)
+  for row in left.indices {
+    var current = [row + 1]
+    for column in right.indices {
+      let isSame = left[row] == right[column]
+      var best = min(last[column] + (isSame ? 0 : 1), last[column + 1] + 1, current[column] + 1)
+      if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
+        best = min(best, beforeLast[column - 1] + 1)
+      }
+      current.append(best)
     }
+    (beforeLast, last) = (last, current)
   }
-  return row[right.count]
+  return last[right.count]
 }

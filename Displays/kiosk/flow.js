@@ -1,0 +1,79 @@
+/**
+ * What the kiosk asks, in which order. Pure: a choice in, the next state out; `kiosk.js` draws it
+ * and talks to the daemon.
+ *
+ * Steps: language -> needs -> services (when a need has several) -> confirm -> sending -> ticket.
+ * `sending` ends in `unreachable` (try again with the same key) or `refused` instead, too.
+ */
+
+export const START = Object.freeze({
+  step: "language",
+  language: null,
+  need: null,
+  service: null,
+  isPriority: false,
+  /** Key of the command under way; kept until its outcome is known. */
+  key: null,
+  ticket: null,
+  refusal: null,
+});
+
+export function choseLanguage(state, language) {
+  return { ...START, step: "needs", language };
+}
+
+/** A need with one service needs no second question. */
+export function choseNeed(state, need) {
+  if (need.services.length === 1) {
+    return { ...state, step: "confirm", need: need.id, service: need.services[0] };
+  }
+  return { ...state, step: "services", need: need.id, service: null };
+}
+
+export function choseService(state, service) {
+  return { ...state, step: "confirm", service };
+}
+
+/** "I don't know": a person at reception; from the first screen, in the host language. */
+export function chosePerson(state, personService, hostLanguage) {
+  return {
+    ...state,
+    step: "confirm",
+    language: state.language ?? hostLanguage,
+    need: null,
+    service: personService,
+  };
+}
+
+export function chosePriority(state, isPriority) {
+  return { ...state, isPriority };
+}
+
+/** Asks for the ticket; a second tap, or a retry, goes on with the key of the first. */
+export function sent(state, newKey) {
+  return { ...state, step: "sending", key: state.key ?? newKey, refusal: null };
+}
+
+export function gotTicket(state, ticket) {
+  return { ...state, step: "ticket", ticket, key: null };
+}
+
+export function gotNoAnswer(state) {
+  return { ...state, step: "unreachable" };
+}
+
+export function gotRefusal(state, refusal) {
+  return { ...state, step: "refused", refusal, key: null };
+}
+
+/** One step back; the questions stay answered as they were. */
+export function wentBack(state, needs) {
+  const need = needs.find(({ id }) => id === state.need);
+  if (state.step === "confirm" && need && need.services.length > 1) {
+    return { ...state, step: "services", service: null };
+  }
+  if (state.step === "confirm" || state.step === "services") {
+    return { ...state, step: "needs", need: null, service: null };
+  }
+  return START;
+}

@@ -1,0 +1,257 @@
+/** Draws the screen of each step. Every text stands in an element of its language and direction. */
+import { code, dotted, h, icon, phrase } from "/shared/dom.js";
+import { canSpeak, speak } from "/shared/speech.js";
+import * as flow from "./flow.js";
+
+/** So many languages stand large at the top, in fixed places. */
+const LARGE_LANGUAGES = 6;
+
+export function drawScreen(kiosk) {
+  const { state, view, feed } = kiosk;
+  if (state.step === "ticket") return ticketScreen(kiosk);
+  if (!view.isDayOpen && state.step !== "sending") return messageInAllLanguages(kiosk, "kioskClosed");
+  if (state.step === "language" && feed.isLost) return messageInAllLanguages(kiosk, "kioskOffline");
+  return SCREENS[state.step](kiosk);
+}
+
+const SCREENS = {
+  language: languageScreen,
+  needs: needsScreen,
+  services: servicesScreen,
+  confirm: confirmScreen,
+  sending: sendingScreen,
+  unreachable: unreachableScreen,
+  refused: refusedScreen,
+};
+
+/** The texts of a screen in reading order, for the voice. */
+export function spokenScreen(screen) {
+  return Array.from(screen.querySelectorAll("[data-spoken]"), (element) => ({
+    text: element.textContent,
+    language: element.closest("[lang]").lang,
+  }));
+}
+
+function languageScreen(kiosk) {
+  const tile = (language) => languageTile(kiosk, language);
+  const { languages } = kiosk.view;
+  return [
+    title(kiosk.term("kioskChooseLanguage")),
+    h("div", { class: "languages large" }, languages.slice(0, LARGE_LANGUAGES).map(tile)),
+    h("div", { class: "languages" }, languages.slice(LARGE_LANGUAGES).map(tile)),
+    personKey(kiosk),
+  ];
+}
+
+function languageTile(kiosk, { tag, endonym, direction }) {
+  const choose = () => kiosk.go(flow.choseLanguage(kiosk.state, tag));
+  const name = { text: endonym, language: tag, direction };
+  const sentence = kiosk.words.has(tag, "kioskChooseLanguage")
+    ? phrase("span", kiosk.words.term(tag, "kioskChooseLanguage"), { class: "sub" }) : null;
+  return h("div", { class: "tile language", lang: tag, dir: direction },
+    h("button", { class: "cover", "data-language": tag, onclick: choose },
+      phrase("strong", name), sentence),
+    speakerKey(kiosk, tag, [name]));
+}
+
+function needsScreen(kiosk) {
+  return [
+    title(kiosk.term("kioskQuestion")),
+    phrase("p", kiosk.term("kioskHint"), { class: "hint", "data-spoken": true }),
+    h("div", { class: "needs" }, kiosk.view.needs.map((need) => needTile(kiosk, need))),
+    personKey(kiosk),
+  ];
+}
+
+function needTile(kiosk, need) {
+  const name = kiosk.words.need(kiosk.language, need.id);
+  const choose = () => kiosk.go(flow.choseNeed(kiosk.state, need));
+  return h("div", { class: "tile need" },
+    h("button", { class: "cover", "data-need": need.id, onclick: choose },
+      icon(need.icon, "pictogram"),
+      phrase("strong", name, { "data-spoken": true }),
+      waitingText(kiosk, need.services)),
+    speakerKey(kiosk, kiosk.language, [name]));
+}
+
+function servicesScreen(kiosk) {
+  const need = kiosk.view.needs.find(({ id }) => id === kiosk.state.need);
+  const services = need.services.filter((service) => kiosk.offer(service));
+  return [
+    backKey(kiosk),
+    h("div", { class: "heading" }, icon(need.icon, "pictogram"),
+      h("div", {},
+        phrase("p", kiosk.words.need(kiosk.language, need.id), { class: "hint" }),
+        title(kiosk.term("kioskWhich")))),
+    h("div", { class: "services" }, services.map((service) => serviceTile(kiosk, service))),
+    personKey(kiosk),
+  ];
+}
+
+function serviceTile(kiosk, service) {
+  const name = kiosk.words.service(kiosk.language, service);
+  const choose = () => kiosk.go(flow.choseService(kiosk.state, service));
+  return h("div", { class: "tile service" },
+    h("button", { class: "cover", "data-service": service, onclick: choose },
+      phrase("strong", name, { "data-spoken": true }),
+      h("span", { class: "facts" }, dotted(placeText(kiosk, service), waitingText(kiosk, [service])))),
+    speakerKey(kiosk, kiosk.language, [name]));
+}
+
+function confirmScreen(kiosk) {
+  const { service } = kiosk.state;
+  const isPerson = service === kiosk.view.personService;
+  return [
+    backKey(kiosk),
+    h("div", { class: "heading" }, icon(pictogramOf(kiosk), "pictogram"),
+      h("div", {},
+        title(kiosk.words.service(kiosk.language, service)),
+        h("p", { class: "hint facts" },
+          dotted(placeText(kiosk, service), waitingText(kiosk, [service]))))),
+    unstaffedNote(kiosk, service),
+    h("div", { class: "priority", role: "radiogroup" },
+      priorityKey(kiosk, false, "kioskNotPriority"), priorityKey(kiosk, true, "kioskPriority")),
+    h("button", { class: "button main take", id: "take", onclick: () => kiosk.takeTicket() },
+      icon("paper", "pictogram"),
+      phrase("span", kiosk.term("kioskTakeTicket"), { "data-spoken": true })),
+    isPerson ? null : personKey(kiosk, "quiet"),
+  ];
+}
+
+function pictogramOf(kiosk) {
+  return kiosk.view.needs.find(({ id }) => id === kiosk.state.need)?.icon ?? "person";
+}
+
+function priorityKey(kiosk, isPriority, word) {
+  const isChosen = kiosk.state.isPriority === isPriority;
+  const id = isPriority ? "priority" : "no-priority";
+  const choose = () => {
+    kiosk.go(flow.chosePriority(kiosk.state, isPriority));
+    document.getElementById(id).focus();
+  };
+  return h("button", {
+    class: "choice", id, role: "radio", "aria-checked": String(isChosen), onclick: choose,
+  }, h("span", { class: "mark", "aria-hidden": "true" }, isChosen ? icon("check") : null),
+  phrase("span", kiosk.term(word), { "data-spoken": true }));
+}
+
+function unstaffedNote(kiosk, service) {
+  if (kiosk.offer(service)?.isStaffed !== false) return null;
+  if (!kiosk.words.has(kiosk.words.hostLanguage, "kioskNoCounter")) return null;
+  return phrase("p", kiosk.term("kioskNoCounter"), { class: "notice", "data-spoken": true });
+}
+
+function sendingScreen(kiosk) {
+  return h("div", { class: "middle" }, title(kiosk.term("loading")));
+}
+
+function ticketScreen(kiosk) {
+  const { ticket } = kiosk.state;
+  const { language, words } = kiosk;
+  const service = words.service(language, ticket.service);
+  const paper = kiosk.term(ticket.printing ? "kioskTakePaper" : "kioskNoPaper");
+  return h("div", { class: "ticket" },
+    title(kiosk.term("yourNumber")),
+    h("p", { class: "number", id: "number", lang: "en", "data-spoken": true },
+      code(ticket.number)),
+    h("div", { class: "where" },
+      phrase("p", service, { class: "service", "data-spoken": true }),
+      h("p", {}, placeText(kiosk, ticket.service)),
+      phrase("p", words.peopleBefore(language, ticket.peopleBefore), { "data-spoken": true })),
+    h("p", { class: ticket.printing ? "paper" : "paper missing" },
+      icon(ticket.printing ? "paper" : "warning", "pictogram"),
+      phrase("span", paper, { "data-spoken": true })),
+    phrase("p", kiosk.term("goWhenCalled"), { class: "hint" }, { number: ticket.number }),
+    phrase("button", kiosk.term("kioskStartAgain"),
+      { class: "button done", onclick: () => kiosk.wipe() }));
+}
+
+function unreachableScreen(kiosk) {
+  return h("div", { class: "middle" },
+    icon("warning", "pictogram"),
+    title(kiosk.term("kioskOffline")),
+    phrase("button", kiosk.term("tryAgain"),
+      { class: "button main", id: "again", onclick: () => kiosk.takeTicket() }),
+    phrase("button", kiosk.term("kioskStartAgain"),
+      { class: "button", onclick: () => kiosk.wipe() }));
+}
+
+function refusedScreen(kiosk) {
+  const word = kiosk.state.refusal === "closed" ? "kioskClosed" : "askReception";
+  return h("div", { class: "middle" },
+    icon("warning", "pictogram"),
+    title(kiosk.term(word)),
+    phrase("button", kiosk.term("kioskStartAgain"),
+      { class: "button main", onclick: () => kiosk.wipe() }));
+}
+
+/** For whoever has not chosen a language: the same sentence in each that has it. */
+function messageInAllLanguages(kiosk, word) {
+  const { languages } = kiosk.view;
+  return h("div", { class: "everyone" },
+    icon("person", "pictogram"),
+    languages.filter(({ tag }) => kiosk.words.has(tag, word))
+      .map(({ tag }) => phrase("p", kiosk.words.term(tag, word))));
+}
+
+function title(words) {
+  return phrase("h1", words, { tabindex: "-1", "data-spoken": true });
+}
+
+function backKey(kiosk) {
+  return h("button", {
+    class: "button back", onclick: () => kiosk.go(flow.wentBack(kiosk.state, kiosk.view.needs)),
+  }, icon("back", "icon turns"), phrase("span", kiosk.term("kioskBack")));
+}
+
+/** The one way to a person; on the first screen in two languages. */
+function personKey(kiosk, look = "") {
+  const { words, view } = kiosk;
+  const go = () => kiosk.go(
+    flow.chosePerson(kiosk.state, view.personService, words.hostLanguage));
+  const others = kiosk.state.step === "language"
+    ? view.languages.map(({ tag }) => tag)
+      .filter((tag) => tag !== words.hostLanguage && words.has(tag, "kioskPerson")).slice(0, 1)
+    : [];
+  return h("button", { class: `person ${look}`.trim(), id: "person", onclick: go },
+    icon("person", "pictogram"),
+    h("span", {},
+      phrase("strong", kiosk.term("kioskPerson"), { "data-spoken": true }),
+      others.map((tag) => phrase("span", words.term(tag, "kioskPerson"), { class: "sub" })),
+      kiosk.state.step === "language" ? null
+        : h("span", { class: "sub facts" },
+          dotted(placeText(kiosk, view.personService), waitingText(kiosk, [view.personService])))));
+}
+
+/** "4 waiting", kept up to date. */
+function waitingText(kiosk, services) {
+  const element = h("span", { class: "waiting figure" });
+  kiosk.live(() => {
+    const offers = services.map((service) => kiosk.offer(service)).filter(Boolean);
+    const count = offers.reduce((sum, { waiting }) => sum + waiting, 0);
+    const words = kiosk.term("peopleWaiting", { n: count });
+    element.textContent = words.text;
+    element.lang = words.language;
+    element.dir = words.direction;
+  });
+  return element;
+}
+
+/** "Floor 1 · Gallery". */
+function placeText(kiosk, service) {
+  const offer = kiosk.offer(service);
+  if (!offer) return null;
+  const floor = kiosk.term("floor", { n: offer.floor });
+  const zone = kiosk.words.zone(kiosk.language, offer.zone);
+  return h("span", { class: "place" },
+    dotted(phrase("span", floor), zone.text === offer.zone ? null : phrase("span", zone)));
+}
+
+function speakerKey(kiosk, tag, phrases) {
+  if (!canSpeak(tag)) return null;
+  const label = kiosk.words.term(tag, "kioskReadAloud");
+  return h("button", {
+    class: "speaker", onclick: () => speak(phrases), lang: label.language,
+    "aria-label": `${label.text}: ${phrases[0].text}`,
+  }, icon("speaker"));
+}

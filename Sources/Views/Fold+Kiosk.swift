@@ -8,25 +8,13 @@ extension Fold {
     }
     return KioskView(
       venue: configuration.name, kiosk: kiosk.id, hostLanguage: host,
-      languages: languages(of: configuration),
+      languages: lexicon.offered(configuration.languages),
       needs: configuration.needs.map {
         KioskView.Need(id: $0.id, icon: $0.icon, services: $0.services)
       },
       offers: configuration.services.map(offer), personService: kiosk.personService,
       isDayOpen: state.openDay != nil,
       canPrint: devices.printers[kiosk.printer]?.canPrint ?? false)
-  }
-
-  /// The most used languages first, then the others by script: fixed places that people remember.
-  private func languages(of configuration: VenueConfiguration) -> [KioskView.Language] {
-    let all = configuration.languages.map { tag in
-      KioskView.Language(
-        tag: tag, endonym: lexicon.endonym(of: tag), direction: lexicon.direction(of: tag),
-        script: lexicon.packs[tag]?.script ?? "Latn")
-    }
-    let rest = all.dropFirst(KioskView.mostUsedLanguages)
-    return all.prefix(KioskView.mostUsedLanguages)
-      + rest.sorted { ($0.script, $0.endonym) < ($1.script, $1.endonym) }
   }
 
   private func offer(_ service: Service) -> KioskView.Offer {
@@ -40,7 +28,19 @@ extension Fold {
   }
 }
 
-extension KioskView {
+extension Lexicon {
   /// How many languages keep the venue's order of use.
-  static let mostUsedLanguages = 6
+  private static let mostUsedLanguages = 6
+
+  /// The most used languages first, then the others by script: fixed places that people remember.
+  public func offered(_ languages: [LanguageTag]) -> [KioskView.Language] {
+    let all = languages.map { tag in
+      KioskView.Language(
+        tag: tag, endonym: endonym(of: tag), direction: direction(of: tag),
+        script: packs[tag]?.script ?? "Latn")
+    }
+    let rest = all.dropFirst(Self.mostUsedLanguages)
+    return all.prefix(Self.mostUsedLanguages)
+      + rest.sorted { ($0.script, $0.endonym) < ($1.script, $1.endonym) }
+  }
 }

@@ -101,7 +101,7 @@ public struct SessionAnswer: Codable, Sendable {
 }
 
 /// RFC 9457 problem document; `name` is the refusal's name.
-public struct Problem: Codable, Sendable, Equatable {
+public struct Problem: Error, Codable, Sendable, Equatable {
   public var type: String
   public var title: String
   public var status: Int

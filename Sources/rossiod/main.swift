@@ -1,1 +1,3 @@
-print("not built yet")
+import Hall
+
+await DaemonProcess.run(arguments: Array(CommandLine.arguments.dropFirst()))

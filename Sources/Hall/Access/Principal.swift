@@ -1,0 +1,65 @@
+public import Venue
+
+/// What somebody is to the daemon, and so what they may do.
+public enum Role: String, Codable, Sendable, CaseIterable {
+  /// A device on which people take tickets.
+  case kiosk
+  /// A hall display.
+  case display
+  /// A device that stands at one counter.
+  case counter
+  /// A person who works at the counters of one agency.
+  case staff
+  case reception
+  case manager
+  case administrator
+}
+
+/// Somebody whom the daemon knows: an enrolled device or a person who has logged in.
+public struct Principal: Equatable, Sendable {
+  public var role: Role
+  /// The kiosk's, screen's or counter's id, or the login name, which may be a pseudonym.
+  public var id: String
+  /// Whose counters a person of the role `staff` may use.
+  public var agency: AgencyID?
+
+  public init(role: Role, id: String, agency: AgencyID? = nil) {
+    self.role = role
+    self.id = id
+    self.agency = agency
+  }
+
+  /// The scope of this principal's idempotency keys.
+  var asker: String { role.rawValue + ":" + id }
+}
+
+/// What a request wants to do.
+enum Action: Equatable, Sendable {
+  case issue(at: KioskID?)
+  case changeVisit
+  case operate(CounterID, of: AgencyID?)
+  case turnDay
+  case see(ViewKey, of: AgencyID?)
+}
+
+extension Principal {
+  /// Default deny: what is not named here is forbidden.
+  func may(_ action: Action, receptionAgencies: Set<AgencyID>) -> Bool {
+    switch (role, action) {
+    case (.manager, _), (.administrator, _): true
+    case (.kiosk, .issue(let kiosk)): kiosk == nil || kiosk?.text == id
+    case (.kiosk, .see(.kiosk(let kiosk), _)): kiosk.text == id
+    case (.display, .see(.board(let screen), _)): screen.text == id
+    case (.counter, .operate(let counter, _)): counter.text == id
+    case (.counter, .see(.console(let counter), _)): counter.text == id
+    case (.counter, .changeVisit), (.staff, .changeVisit), (.reception, .changeVisit): true
+    case (.staff, .operate(_, let owner)), (.staff, .see(.console, let owner)):
+      owner != nil && owner == agency
+    case (.reception, .issue), (.reception, .see(.kiosk, _)), (.reception, .see(.board, _)): true
+    case (.reception, .see(.dashboard, _)): true
+    case (.reception, .operate(_, let owner)), (.reception, .see(.console, let owner)):
+      owner.map(receptionAgencies.contains) ?? false
+    default: false
+    }
+  }
+}

@@ -1,0 +1,162 @@
+import Foundation
+import HTTP
+import Journal
+import Synchronization
+import Venue
+import Views
+import Wire
+
+/// A running hall with everything around it: journal, clock, printers, HTTP, administrators' socket.
+public final class Daemon: Sendable {
+  public let port: UInt16
+  let hall: Hall
+
+  private let server: Server
+  private let admin: Server
+  private let slips: SlipDesk
+  private let keeper: Task<Void, Never>
+
+  private init(
+    hall: Hall, server: Server, admin: Server, slips: SlipDesk, keeper: Task<Void, Never>
+  ) {
+    self.hall = hall
+    self.server = server
+    self.admin = admin
+    self.slips = slips
+    self.keeper = keeper
+    port = server.port ?? 0
+  }
+
+  /// Starts a daemon, or says in plain words why not. A configuration that is not right is refused
+  /// before anything is touched.
+  public static func start(
+    _ options: DaemonOptions, log: Log, fail: @escaping @Sendable (String) -> Never
+  ) async throws -> Daemon {
+    let venue = try VenueFiles.load(directory: options.venue)
+    guard let calendar = VenueCalendar(timeZone: venue.configuration.timeZone) else {
+      throw UsageError("The system does not know the time zone \(venue.configuration.timeZone).")
+    }
+    let pages = try Pages(directory: options.displaysDirectory())
+    let journal = try Journal.open(directory: options.data)
+    let state = try journal.loadState()
+    let access = try AccessStore(directory: options.data)
+    let clock = try makeClock(options, calendar, after: state.time, log)
+    let publisher = Publisher()
+    let slips = try SlipDesk(
+      directory: options.data, printers: venue.configuration.printers, log: log)
+    let hall = Hall(
+      journal: journal, state: state, lexicon: venue.lexicon, calendar: calendar, clock: clock,
+      publisher: publisher, outputs: Hall.Outputs(print: slips.take, fail: fail), log: log)
+    try await configure(hall, venue.configuration)
+    await hall.noteBlindScreens(venue.configuration.screens.map(\.id))
+    publisher.attach(to: hall)
+    slips.attach(to: hall)
+    await hall.turnDay()
+
+    let service = HallService(hall: hall, access: access, venue: venue)
+    let server = try Server(
+      serverConfiguration(options, venue.limits, service, log), router: service.router(pages: pages)
+    )
+    let admin = try Server(
+      adminConfiguration(options, log), router: AdminService(access: access, log: log).router())
+    return Daemon(
+      hall: hall, server: server, admin: admin, slips: slips, keeper: keepDay(hall))
+  }
+
+  /// Stops in the order in which nothing that was accepted is lost: no new requests, answers out,
+  /// then the hall, then the printers.
+  public func stop() async {
+    keeper.cancel()
+    admin.stop()
+    server.stop()
+    slips.stop()
+    await hall.stop()
+  }
+}
+
+// MARK: - Parts of the start
+
+extension Daemon {
+  private static func makeClock(
+    _ options: DaemonOptions, _ calendar: VenueCalendar, after last: Instant, _ log: Log
+  ) throws -> any HallClock {
+    guard options.clock != nil || options.speed != nil else {
+      let clock = WallClock(notBefore: last)
+      if clock.aheadMilliseconds > clockTolerance {
+        log.error(
+          "The machine's clock says \(calendar.text(of: last.adding(milliseconds: -clock.aheadMilliseconds))), "
+            + "but the journal already goes to \(calendar.text(of: last)). Set the clock right. "
+            + "Until it has caught up the hall's time runs at half speed; nothing is lost.")
+      }
+      return clock
+    }
+    var start = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+    if let text = options.clock {
+      guard let local = calendar.instant(ofLocal: text) else {
+        throw UsageError("--clock takes a local time such as 2026-11-23T09:00, not '\(text)'.")
+      }
+      start = local
+    }
+    if start < last {
+      log.warning("The journal already goes to \(calendar.text(of: last)): the clock starts there.")
+      start = last
+    }
+    let speed = options.speed ?? 1
+    log.info("Simulated clock: starts at \(calendar.text(of: start)), \(speed) times real time.")
+    return SimulatedClock(start: start, speed: speed)
+  }
+
+  /// A clock that is behind the journal by less is nothing to report.
+  private static let clockTolerance: Int64 = 2_000
+
+  private static func configure(_ hall: Hall, _ configuration: VenueConfiguration) async throws {
+    let reply = await hall.perform(.configure(configuration))
+    guard reply.status < 300 else {
+      let problem: Problem? = try? JSON.decode(from: reply.body)
+      throw UsageError(
+        "The configuration cannot be used now: \(problem?.detail ?? "the journal refused it").")
+    }
+  }
+
+  private static func serverConfiguration(
+    _ options: DaemonOptions, _ limits: Limits, _ service: HallService, _ log: Log
+  ) -> ServerConfiguration {
+    var configuration = ServerConfiguration(address: .tcp(host: options.host, port: options.port))
+    configuration.connectionLimit = limits.connections
+    configuration.connectionLimitPerAddress = limits.connectionsPerAddress
+    configuration.heartbeat = { JSON.encode(service.heartbeat()) }
+    configuration.errorPage = { status, reason in
+      Response(
+        Problem(
+          status: status, name: "request-refused",
+          detail: reason.prefix(1).uppercased() + reason.dropFirst() + "."))
+    }
+    return configuration
+  }
+
+  private static func adminConfiguration(_ options: DaemonOptions, _ log: Log)
+    -> ServerConfiguration
+  {
+    var configuration = ServerConfiguration(
+      address: .unix(path: options.data + "/" + AdminSocket.name))
+    configuration.threads = 1
+    return configuration
+  }
+
+  /// Turns the day when the venue's calendar does, and keeps the dashboard's figures young.
+  private static func keepDay(_ hall: Hall) -> Task<Void, Never> {
+    Task {
+      while !Task.isCancelled {
+        await hall.turnDay()
+        await hall.refreshDashboard()
+        try? await Task.sleep(for: .seconds(1))
+      }
+    }
+  }
+}
+
+/// Where administrators reach a running daemon.
+public enum AdminSocket {
+  /// Under the data directory.
+  public static let name = "admin.sock"
+}

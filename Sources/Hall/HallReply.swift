@@ -1,0 +1,109 @@
+import Venue
+import Wire
+
+/// What the hall answers to a command, as it goes out over HTTP and as it is stored by its key.
+struct HallReply: Equatable, Sendable {
+  var status: Int
+  var body: [UInt8]
+
+  init(status: Int, body: [UInt8]) {
+    self.status = status
+    self.body = body
+  }
+
+  init(_ status: Int, _ value: some Encodable) {
+    self.init(status: status, body: JSON.encode(value))
+  }
+
+  init(_ problem: Problem) { self.init(problem.status, problem) }
+
+  /// A refusal of the hall's rules. Nobody waiting is no error: the counter just has nothing to do.
+  init(_ refusal: Refusal) {
+    switch refusal {
+    case .nobodyWaiting:
+      self.init(status: 204, body: [])
+    case .visitUnknown, .counterUnknown, .serviceUnknown, .languageUnknown, .kioskUnknown:
+      self.init(Problem(status: 404, name: refusal.name, detail: refusal.explanation))
+    default:
+      self.init(Problem(status: 409, name: refusal.name, detail: refusal.explanation))
+    }
+  }
+}
+
+extension HallReply {
+  static let keyReused = HallReply(
+    Problem(
+      status: 422, name: "idempotency-key-reused",
+      detail: "This Idempotency-Key came before with another request. Draw a new key."))
+
+  static let diskFull = HallReply(
+    Problem(
+      status: 503, name: "disk-full",
+      detail: "The daemon cannot store anything: its disk is full. Nothing was done. Free some "
+        + "space in the data directory and try again."))
+
+  static let outcomeUnknown = HallReply(
+    Problem(
+      status: 503, name: "outcome-unknown",
+      detail: "The daemon's disk failed. Whether the command took effect is settled by sending it "
+        + "again with the same Idempotency-Key once the daemon is back."))
+
+  static let overloaded = HallReply(
+    Problem(
+      status: 503, name: "overloaded",
+      detail: "Too many commands wait. Nothing was done. Try again in a second."))
+
+  static let stopping = HallReply(
+    Problem(
+      status: 503, name: "stopping",
+      detail: "The daemon is stopping. Nothing was done. Try again in a few seconds."))
+}
+
+extension VenueState {
+  /// The answer to `command` after its `events` have been applied.
+  func reply(to command: Command, events: [Event], printing: Bool) -> HallReply {
+    switch command {
+    case .issue(let request):
+      guard let visit = visit(request.visit) else { return HallReply(.visitUnknown(request.visit)) }
+      let before = peopleBefore(visit) ?? 0
+      return HallReply(201, IssuedAnswer(visit: visit, peopleBefore: before, printing: printing))
+    case .counter(let counter, let action):
+      return reply(to: action, at: counter, events: events)
+    case .resume(let id), .leave(let id):
+      guard let visit = visit(id) else { return HallReply(.visitUnknown(id)) }
+      return HallReply(200, VisitAnswer(visit))
+    case .openDay, .closeDay:
+      return HallReply(200, DayAnswer(day: openDay))
+    case .configure, .reportSlip:
+      return HallReply(status: 204, body: [])
+    }
+  }
+
+  private func reply(
+    to action: CounterAction, at counter: CounterID, events: [Event]
+  ) -> HallReply {
+    let moved = events.last?.visit ?? counterState(counter)?.visit
+    if case .callNext = action {
+      guard case .called = events.last else { return HallReply(status: 204, body: []) }
+    }
+    let status = counterState(counter)?.status ?? .closed
+    return HallReply(
+      200, CounterAnswer(counter: counter, status: status, visit: moved.flatMap { visit($0) }))
+  }
+}
+
+extension Event {
+  /// The visit that the event is about.
+  var visit: VisitID? {
+    switch self {
+    case .issued(let issue): issue.visit
+    case .called(let visit, _), .recalled(let visit, _), .started(let visit, _),
+      .finished(let visit, _), .missed(let visit, _), .parked(let visit, _),
+      .forwarded(let visit, _, _), .undone(let visit, _), .resumed(let visit), .left(let visit),
+      .expired(let visit):
+      visit
+    case .slipReported(let report): report.visit
+    case .configured, .dayOpened, .dayClosed, .counterOpened, .counterPaused, .counterClosed: nil
+    }
+  }
+}

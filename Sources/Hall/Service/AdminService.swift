@@ -1,0 +1,89 @@
+import HTTP
+import Venue
+import Wire
+
+/// What administrators do over the Unix socket in the data directory. Whoever can open the socket,
+/// which only the daemon's own user can, may do all of it.
+struct AdminService: Sendable {
+  let access: AccessStore
+  let log: Log
+
+  func router() -> Router {
+    var router = Router()
+    router.add(.post, "/tokens") { addDevice($0) { try access.addToken(role: $0, id: $1) } }
+    router.add(.post, "/codes") { addDevice($0) { try access.addCode(role: $0, id: $1) } }
+    router.add(.post, "/revocations", revoke)
+    router.add(.post, "/staff", setStaff)
+    router.add(.get, "/staff") { _ in answering { .json(200, try access.staff().map(Self.line)) } }
+    router.add(.delete, "/staff/:id", removeStaff)
+    return router
+  }
+
+  private func addDevice(
+    _ request: Request, _ add: (Role, String) throws -> String
+  ) -> Answer {
+    answering {
+      let body: DeviceBody = try HallService.decode(request)
+      let role = try Self.role(body.role)
+      let secret = try add(role, body.id)
+      log.info("Access was given to \(role.rawValue) \(body.id).")
+      return .json(201, SecretAnswer(secret: secret))
+    }
+  }
+
+  private func revoke(_ request: Request) -> Answer {
+    answering {
+      let body: DeviceBody = try HallService.decode(request)
+      let role = try Self.role(body.role)
+      let count = try access.revoke(role: role, id: body.id)
+      log.info("Access of \(role.rawValue) \(body.id) was taken away.")
+      return .json(200, CountAnswer(count: count))
+    }
+  }
+
+  private func setStaff(_ request: Request) -> Answer {
+    answering {
+      let body: StaffBody = try HallService.decode(request)
+      try access.setStaff(
+        login: body.login, secret: body.secret, role: try Self.role(body.role),
+        agency: body.agency)
+      return .json(200, StaffLine(login: body.login, role: body.role, agency: body.agency))
+    }
+  }
+
+  private func removeStaff(_ request: Request) -> Answer {
+    answering {
+      let isGone = try access.removeStaff(login: request.parameter("id") ?? "")
+      return .json(200, CountAnswer(count: isGone ? 1 : 0))
+    }
+  }
+
+  private static func line(_ principal: Principal) -> StaffLine {
+    StaffLine(login: principal.id, role: principal.role.rawValue, agency: principal.agency)
+  }
+
+  private static func role(_ text: String) throws(Problem) -> Role {
+    guard let role = Role(rawValue: text) else {
+      let known = Role.allCases.map(\.rawValue).joined(separator: ", ")
+      throw Problem(
+        status: 400, name: "role-unknown",
+        detail: "There is no role '\(text)'. The roles are: \(known).")
+    }
+    return role
+  }
+
+  private func answering(_ body: () throws -> Response) -> Answer {
+    do {
+      return .now(try body())
+    } catch let problem as Problem {
+      return .now(Response(problem))
+    } catch let error as StaffError {
+      return .now(
+        Response(Problem(status: 400, name: "bad-staff", detail: error.description)))
+    } catch {
+      log.error("The access store failed: \(error)")
+      return .now(
+        Response(Problem(status: 503, name: "access-store-failed", detail: "\(error)")))
+    }
+  }
+}

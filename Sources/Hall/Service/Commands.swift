@@ -1,0 +1,169 @@
+import HTTP
+import Venue
+import Wire
+
+extension HallService {
+  /// Hands a command to the hall; its answer leaves when the command is durable.
+  private func submit(
+    _ command: Command, for principal: Principal, _ request: Request
+  ) throws(Problem) -> Answer {
+    let key = try Self.idempotencyKey(of: request)
+    let requestHash = key == nil ? [] : Self.hash(of: request)
+    let asker = principal.asker
+    return .later { responder in
+      hall.submit(
+        Submission(command: command, asker: asker, key: key, requestHash: requestHash) { reply in
+          responder.respond(Response(reply))
+        })
+    }
+  }
+
+  func issue(_ request: Request) -> Answer {
+    answering { () throws(Problem) in
+      // Who asks is settled before what is asked: a stranger learns nothing of the form.
+      let principal = try gate.principal(of: request)
+      let body: IssueBody = try Self.decode(request)
+      try Self.check(body.service)
+      try Self.check(body.language)
+      let own = principal.role == .kiosk ? kiosk(KioskID(principal.id))?.id : nil
+      let kiosk = body.kiosk ?? own
+      _ = try gate.admit(request, to: .issue(at: kiosk))
+      guard issueLimit.allows(principal.asker) else {
+        throw Problem(
+          status: 429, name: "too-many-numbers",
+          detail: "This device has taken more numbers in a minute than the venue allows. Wait.")
+      }
+      let bits = Secrets.random(bytes: 16)
+      let command = Command.issue(
+        IssueRequest(
+          visit: VisitID(bytes: bits), service: body.service, language: body.language,
+          isPriority: body.priority ?? false, kiosk: kiosk))
+      return try submit(command, for: principal, request)
+    }
+  }
+
+  /// A handler for a command of the counter `:id` that needs no body.
+  func counter(_ action: CounterAction) -> Router.Handler {
+    { request in operate(request) { () throws(Problem) in action } }
+  }
+
+  func call(_ request: Request) -> Answer {
+    operate(request) { () throws(Problem) in
+      let body: CallBody = try Self.decode(request)
+      return .call(body.visit)
+    }
+  }
+
+  func forward(_ request: Request) -> Answer {
+    operate(request) { () throws(Problem) in
+      let body: ForwardBody = try Self.decode(request)
+      try Self.check(body.service)
+      return .forward(to: body.service)
+    }
+  }
+
+  private func operate(
+    _ request: Request, _ action: () throws(Problem) -> CounterAction
+  ) -> Answer {
+    answering { () throws(Problem) in
+      let counter = CounterID(request.parameter("id") ?? "")
+      let principal = try gate.admit(
+        request, to: .operate(counter, of: agency(of: counter)))
+      return try submit(.counter(counter, try action()), for: principal, request)
+    }
+  }
+
+  func resume(_ request: Request) -> Answer { change(request, Command.resume) }
+  func leave(_ request: Request) -> Answer { change(request, Command.leave) }
+
+  private func change(_ request: Request, _ command: (VisitID) -> Command) -> Answer {
+    answering { () throws(Problem) in
+      let principal = try gate.admit(request, to: .changeVisit)
+      return try submit(command(try Self.visit(request)), for: principal, request)
+    }
+  }
+
+  func reprint(_ request: Request) -> Answer {
+    answering { () throws(Problem) in
+      _ = try gate.admit(request, to: .changeVisit)
+      let visit = try Self.visit(request)
+      let printer = request.query("printer").map { PrinterID($0) }
+      return .later { responder in
+        Task { responder.respond(Response(await hall.reprint(visit, on: printer))) }
+      }
+    }
+  }
+
+  func openDay(_ request: Request) -> Answer {
+    let today = hall.calendar.serviceDay(at: hall.clock.now())
+    return turnDay(request, .openDay(today))
+  }
+
+  func closeDay(_ request: Request) -> Answer { turnDay(request, .closeDay) }
+
+  private func turnDay(_ request: Request, _ command: Command) -> Answer {
+    answering { () throws(Problem) in
+      let principal = try gate.admit(request, to: .turnDay)
+      return try submit(command, for: principal, request)
+    }
+  }
+}
+
+// MARK: - Reading requests
+
+extension HallService {
+  /// Longer keys are refused; a UUID has 36 characters.
+  private static let keyLimit = 128
+  /// Longer names than the configuration can hold name nothing.
+  private static let nameLimit = 64
+
+  static func decode<Body: Decodable>(_ request: Request) throws(Problem) -> Body {
+    do {
+      return try JSON.decode(Body.self, from: request.body)
+    } catch {
+      throw Problem(status: 400, name: "bad-body", detail: error.explanation)
+    }
+  }
+
+  private static func check(_ name: some Identifier) throws(Problem) {
+    guard name.text.utf8.count <= nameLimit else {
+      throw Problem(
+        status: 400, name: "bad-body",
+        detail: "A name in the body is longer than \(nameLimit) bytes.")
+    }
+  }
+
+  static func visit(_ request: Request) throws(Problem) -> VisitID {
+    guard let visit = VisitID(request.parameter("id") ?? "") else {
+      throw Problem(
+        status: 404, name: "visit-unknown",
+        detail: "A visit is named by the 26 characters that its issue answered.")
+    }
+    return visit
+  }
+
+  private static func idempotencyKey(of request: Request) throws(Problem) -> String? {
+    guard let key = request.header("idempotency-key") else { return nil }
+    guard (1...keyLimit).contains(key.utf8.count), key.utf8.allSatisfy({ (33...126).contains($0) })
+    else {
+      throw Problem(
+        status: 400, name: "bad-idempotency-key",
+        detail: "An Idempotency-Key has 1 to \(keyLimit) ASCII characters without spaces.")
+    }
+    return key
+  }
+
+  private static func hash(of request: Request) -> [UInt8] {
+    Secrets.hash(Array((request.method.rawValue + " " + request.path + "\n").utf8) + request.body)
+  }
+}
+
+extension VisitID {
+  /// From 16 random bytes.
+  fileprivate init(bytes: [UInt8]) {
+    let halves = [bytes.prefix(8), bytes.dropFirst(8)].map { half in
+      half.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    }
+    self.init(high: halves[0], low: halves[1])
+  }
+}

@@ -1,0 +1,76 @@
+import HTTP
+import Venue
+import Views
+import Wire
+
+/// What the handlers of requests work with.
+struct HallService: Sendable {
+  let hall: Hall
+  let access: AccessStore
+  let gate: Gate
+  let venue: LoadedVenue
+  let issueLimit: RateLimit
+  let loginLimit: RateLimit
+  let loginQueue: LoginQueue
+
+  init(hall: Hall, access: AccessStore, venue: LoadedVenue) {
+    self.hall = hall
+    self.access = access
+    self.venue = venue
+    let persons = Set(venue.configuration.kiosks.map(\.personService))
+    gate = Gate(
+      access: access,
+      receptionAgencies: Set(
+        venue.configuration.services.filter { persons.contains($0.id) }.map(\.agency)))
+    issueLimit = RateLimit(perMinute: venue.limits.issuesPerKioskPerMinute)
+    loginLimit = RateLimit(perMinute: venue.limits.loginAttemptsPerMinute)
+    loginQueue = LoginQueue()
+  }
+
+  /// The daemon's clock as pages and displays need it.
+  func heartbeat() -> Heartbeat {
+    let now = hall.clock.now()
+    return Heartbeat(
+      now: now, utcOffsetMinutes: hall.calendar.utcOffsetMinutes(at: now),
+      speed: hall.clock.speed, simulated: hall.clock.isSimulated)
+  }
+
+  func agency(of counter: CounterID) -> AgencyID? {
+    venue.configuration.counters.first { $0.id == counter }?.agency
+  }
+
+  func kiosk(_ id: KioskID) -> Kiosk? { venue.configuration.kiosks.first { $0.id == id } }
+
+  /// Runs `body`; a problem that it throws becomes the answer.
+  func answering(_ body: () throws(Problem) -> Answer) -> Answer {
+    do { return try body() } catch { return .now(Response(error)) }
+  }
+}
+
+extension Response {
+  static let jsonHeaders: [(String, String)] = [
+    ("Content-Type", "application/json"), ("Cache-Control", "no-store"),
+    ("X-Content-Type-Options", "nosniff"),
+  ]
+  static let problemHeaders: [(String, String)] = [
+    ("Content-Type", "application/problem+json"), ("Cache-Control", "no-store"),
+    ("X-Content-Type-Options", "nosniff"),
+  ]
+
+  init(_ problem: Problem) {
+    var headers = Self.problemHeaders
+    if problem.status == 401 { headers.append(("WWW-Authenticate", "Bearer")) }
+    if problem.status == 503 || problem.status == 429 { headers.append(("Retry-After", "1")) }
+    self.init(status: problem.status, headers: headers, body: JSON.encode(problem))
+  }
+
+  init(_ reply: HallReply) {
+    let headers = reply.status >= 400 ? Self.problemHeaders : Self.jsonHeaders
+    self.init(
+      status: reply.status, headers: reply.body.isEmpty ? [] : headers, body: reply.body)
+  }
+
+  static func json(_ status: Int = 200, _ value: some Encodable) -> Response {
+    Response(status: status, headers: jsonHeaders, body: JSON.encode(value))
+  }
+}

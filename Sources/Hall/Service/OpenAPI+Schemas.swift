@@ -1,0 +1,66 @@
+extension OpenAPI {
+  /// Schemas of bodies and answers. Views are described by their types' own documentation.
+  static let schemas: Node = [
+    "IssueBody": object(
+      ["service": name, "language": language, "priority": flag, "kiosk": name],
+      required: ["service", "language"]),
+    "CallBody": object(["visit": visit], required: ["visit"]),
+    "ForwardBody": object(["service": name], required: ["service"]),
+    "LoginBody": object(["login": text, "secret": text], required: ["login", "secret"]),
+    "EnrolmentBody": object(["code": text], required: ["code"]),
+    "Issued": object(
+      [
+        "visit": visit, "number": number, "position": count, "peopleBefore": count,
+        "service": name, "language": language, "priority": flag, "issuedAt": instant,
+        "printing": flag,
+      ],
+      required: ["visit", "number", "position", "peopleBefore", "service", "language"]),
+    "Counter": object(
+      [
+        "counter": name, "status": oneOf("closed", "open", "paused"), "visit": visit,
+        "number": number, "service": name, "language": language, "priority": flag,
+        "visitStatus": visitStatus, "calls": count,
+      ],
+      required: ["counter", "status"]),
+    "Visit": object(
+      [
+        "visit": visit, "number": number, "service": name, "language": language,
+        "priority": flag, "status": visitStatus,
+      ],
+      required: ["visit", "number", "service", "language", "priority", "status"]),
+    "Day": object(["day": text], required: []),
+    "Session": object(
+      ["role": text, "id": text, "login": text, "agency": name, "counter": name],
+      required: ["role", "id"]),
+    "View": ["type": "object"],
+    "Problem": object(
+      ["type": text, "title": text, "status": count, "name": text, "detail": text],
+      required: ["type", "title", "status", "name", "detail"]),
+  ]
+
+  private static let text: Node = ["type": "string"]
+  private static let flag: Node = ["type": "boolean"]
+  private static let count: Node = ["type": "integer", "minimum": 0]
+  private static let instant: Node = ["type": "integer"]
+  private static let name: Node = ["type": "string", "maxLength": 64]
+  private static let language: Node = [
+    "type": "string", "maxLength": 64, "description": "BCP 47 tag",
+  ]
+  private static let visit: Node = [
+    "type": "string", "pattern": "^[0-7][0-9A-HJKMNP-TV-Z]{25}$",
+  ]
+  private static let number: Node = ["type": "string", "pattern": "^[A-HJ-NP-Z][0-9]{3,}$"]
+  private static let visitStatus = oneOf(
+    "waiting", "called", "serving", "parked", "done", "left", "expired")
+
+  private static func oneOf(_ values: String...) -> Node {
+    ["type": "string", "enum": .list(values.map(Node.text))]
+  }
+
+  private static func object(_ properties: [String: Node], required: [String]) -> Node {
+    [
+      "type": "object", "properties": .object(properties),
+      "required": .list(required.map(Node.text)),
+    ]
+  }
+}

@@ -1,0 +1,19 @@
+import HTTP
+
+/// One operation of the interface: its route and how the OpenAPI document describes it.
+struct Operation: Sendable {
+  var method: HTTP.Method
+  /// With `:name` for parameters.
+  var pattern: String
+  var name: String
+  var summary: String
+  /// Who may, in words.
+  var roles: String
+  /// Name of the body's schema; nil when there is no body.
+  var body: String?
+  var takesKey = false
+  /// Status and schema of each answer that is not a problem.
+  var answers: [(status: Int, schema: String?, description: String)]
+  var isStream = false
+  var handler: Router.Handler
+}

@@ -1,0 +1,169 @@
+import HTTP
+import Venue
+import Wire
+
+extension HallService {
+  /// Every operation of the interface. The router and the OpenAPI document are both made from it.
+  func operations() -> [Operation] {
+    commands() + counterCommands() + views() + words() + sessions()
+  }
+
+  private func commands() -> [Operation] {
+    [
+      Operation(
+        method: .post, pattern: "/v1/visits", name: "issue",
+        summary: "Issue a number for a service", roles: "kiosk, reception, manager",
+        body: "IssueBody", takesKey: true, answers: [(201, "Issued", "The number, durable")],
+        handler: issue),
+      visitCommand("resume", "A parked or missed visit waits again", resume),
+      visitCommand("leave", "The client gives up", leave),
+      Operation(
+        method: .post, pattern: "/v1/visits/:id/reprint", name: "reprint",
+        summary: "Print the slip again, marked as a copy",
+        roles: "counter, staff, reception, manager", body: nil,
+        answers: [(202, "Visit", "The slip is in the spool")], handler: reprint),
+      Operation(
+        method: .post, pattern: "/v1/day/open", name: "openDay",
+        summary: "Open today's service day", roles: "manager", body: nil, takesKey: true,
+        answers: [(200, "Day", "The day that is open")], handler: openDay),
+      Operation(
+        method: .post, pattern: "/v1/day/close", name: "closeDay",
+        summary: "Close the service day: visits still open expire", roles: "manager", body: nil,
+        takesKey: true, answers: [(200, "Day", "No day is open")], handler: closeDay),
+    ]
+  }
+
+  private func visitCommand(
+    _ name: String, _ summary: String, _ handler: @escaping Router.Handler
+  ) -> Operation {
+    Operation(
+      method: .post, pattern: "/v1/visits/:id/" + name, name: name, summary: summary,
+      roles: "counter, staff, reception, manager", body: nil, takesKey: true,
+      answers: [(200, "Visit", "The visit as it is now")], handler: handler)
+  }
+
+  private func counterCommands() -> [Operation] {
+    let next = Operation(
+      method: .post, pattern: "/v1/counters/:id/call-next", name: "callNext",
+      summary: "Finish the visit at the counter, if any, and call the next",
+      roles: Self.counterRoles, body: nil, takesKey: true,
+      answers: [(200, "Counter", "The visit that was called"), (204, nil, "Nobody waits")],
+      handler: counter(.callNext))
+    return [
+      next,
+      counterCommand("open", "Open the counter", nil, counter(.open)),
+      counterCommand("pause", "Pause the counter", nil, counter(.pause)),
+      counterCommand("close", "Close the counter", nil, counter(.close)),
+      counterCommand("recall", "Call the same visit again", nil, counter(.recall)),
+      counterCommand("start", "The client is here: service begins", nil, counter(.start)),
+      counterCommand("finish", "Service ends", nil, counter(.finish)),
+      counterCommand("no-show", "Nobody came", nil, counter(.noShow)),
+      counterCommand("park", "Set the visit aside", nil, counter(.park)),
+      counterCommand("undo", "Take the last action back, within ten seconds", nil, counter(.undo)),
+      counterCommand("call", "Call a visit out of turn", "CallBody", call),
+      counterCommand("forward", "Send the visit to another service", "ForwardBody", forward),
+    ]
+  }
+
+  private static let counterRoles =
+    "counter (its own), staff (their agency's), reception (its own), manager"
+
+  private func counterCommand(
+    _ name: String, _ summary: String, _ body: String?, _ handler: @escaping Router.Handler
+  ) -> Operation {
+    Operation(
+      method: .post, pattern: "/v1/counters/:id/" + name, name: "counter-" + name,
+      summary: summary, roles: Self.counterRoles, body: body, takesKey: true,
+      answers: [(200, "Counter", "The counter and the visit that was moved")], handler: handler)
+  }
+
+  private func views() -> [Operation] {
+    [
+      view(
+        "/v1/board/:id", "board", "What a hall display shows", "display (its own), reception", board
+      ),
+      view("/v1/console/:id", "console", "What a counter sees", Self.counterRoles, console),
+      view("/v1/kiosk/:id", "kiosk", "What a kiosk offers", "kiosk (its own), reception", kiosk),
+      view(
+        "/v1/dashboard/main", "dashboard", "What the manager sees", "reception, manager", dashboard),
+      view("/v1/phone/:id", "phone", "The page of one visit", "whoever knows its id", phone),
+    ]
+  }
+
+  private func view(
+    _ pattern: String, _ name: String, _ summary: String, _ roles: String,
+    _ handler: @escaping Router.Handler
+  ) -> Operation {
+    Operation(
+      method: .get, pattern: pattern, name: name, summary: summary, roles: roles, body: nil,
+      answers: [(200, "View", "The whole view")], isStream: true, handler: handler)
+  }
+
+  private func words() -> [Operation] {
+    [
+      Operation(
+        method: .get, pattern: "/v1/languages", name: "languages",
+        summary: "The languages of the venue", roles: "everybody", body: nil,
+        answers: [(200, "View", "Tags, endonyms and directions")], handler: languages),
+      Operation(
+        method: .get, pattern: "/v1/languages/:id", name: "language",
+        summary: "All words of one language", roles: "everybody", body: nil,
+        answers: [(200, "View", "Words and names")], handler: language),
+    ]
+  }
+
+  private func sessions() -> [Operation] {
+    [
+      Operation(
+        method: .post, pattern: "/v1/session", name: "logIn", summary: "Log in",
+        roles: "everybody", body: "LoginBody", answers: [(200, "Session", "A cookie is set")],
+        handler: logIn),
+      Operation(
+        method: .get, pattern: "/v1/session", name: "session", summary: "Who am I",
+        roles: "whoever is known", body: nil, answers: [(200, "Session", "Role and id")],
+        handler: session),
+      Operation(
+        method: .delete, pattern: "/v1/session", name: "logOut", summary: "Log out",
+        roles: "everybody", body: nil, answers: [(204, nil, "The session has ended")],
+        handler: logOut),
+      Operation(
+        method: .post, pattern: "/v1/enrolment", name: "enrol",
+        summary: "Enrol a device with the code that 'rossio enrol' printed", roles: "everybody",
+        body: "EnrolmentBody", answers: [(200, "Session", "A cookie is set")], handler: enrol),
+    ]
+  }
+
+  /// The routes of all operations, of the probes, the OpenAPI document and the pages.
+  func router(pages: Pages) -> Router {
+    var router = Router()
+    let operations = operations()
+    for operation in operations {
+      router.add(operation.method, operation.pattern, operation.handler)
+    }
+    let document = OpenAPI.document(of: operations)
+    let response = Response(status: 200, headers: Response.jsonHeaders, body: document)
+    router.add(.get, "/v1/openapi.json") { _ in .now(response) }
+    router.add(.get, "/healthz") { _ in .now(.json(200, ["status": "alive"])) }
+    router.add(.get, "/readyz", ready)
+    router.add(.get, "/") { pages.answer(to: $0) ?? Self.noPage }
+    router.add(.get, "/*page") { pages.answer(to: $0) ?? Self.noPage }
+    return router
+  }
+
+  private static let noPage = Answer.now(
+    Response(
+      Problem(
+        status: 404, name: "not-found",
+        detail: "There is nothing at this address. The interface is described at "
+          + "/v1/openapi.json.")))
+
+  /// Ready once the hall answers: its journal is replayed and its thread is free.
+  private func ready(_ request: Request) -> Answer {
+    .later { responder in
+      Task {
+        let sequence = await hall.lastSequence
+        responder.respond(.json(200, HealthAnswer(status: "ready", sequence: sequence)))
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+import Glibc
+
+func logarithm(_ value: Double) -> Double { log(value) }
+func exponentialFunction(_ value: Double) -> Double { exp(value) }

@@ -1,0 +1,25 @@
+import Foundation
+import Hall
+import Testing
+
+/// The harness itself: a daemon starts, serves, stops, and leaves nothing behind.
+@Suite(.serialized, .timeLimit(.minutes(2)))
+struct HarnessTests {
+  @Test func `a daemon starts, answers and stops cleanly on SIGTERM`() throws {
+    let hall = try HallDirectory()
+    let token = try hall.token(.kiosk, "K1")
+    let daemon = try hall.start()
+    #expect(daemon.address == "http://127.0.0.1:\(daemon.port)")
+    let answer = try daemon.client(token: token)
+      .post("/v1/visits", #"{"service":"reception","language":"pt"}"#)
+    #expect(answer.status == 201)
+    #expect(answer["number"] == "R001")
+    #expect(try daemon.terminate() == .exit(0))
+    #expect(kill(daemon.process.pid, 0) == -1 && errno == ESRCH, "the process is gone")
+  }
+
+  @Test func `a daemon that cannot start says why`() throws {
+    let hall = try HallDirectory(venue: "/nowhere")
+    #expect(throws: TestFailure.self) { try hall.start() }
+  }
+}

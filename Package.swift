@@ -59,7 +59,8 @@ let package = Package(
 
     .executableTarget(name: "rossiod", dependencies: ["Hall"], swiftSettings: strict),
     .executableTarget(
-      name: "DisplayClient", dependencies: ["Feed", "Wire", "Views", "Canvas", "CSDL"],
+      name: "DisplayClient",
+      dependencies: ["Feed", "Wire", "Venue", "Views", "Canvas", "CSDL"],
       swiftSettings: strict),
     .executableTarget(
       name: "rossio",
@@ -80,7 +81,8 @@ let package = Package(
     tests("PrintingTests", imports: ["Printing", "Views", "Canvas", "SQLite"]),
     tests("SimulationTests", imports: ["Simulation", "Venue"]),
     tests("HallTests", imports: ["Hall", "Venue", "Views", "Wire", "Journal", "HTTP", "Printing"]),
-    tests("DisplayClientTests", imports: ["DisplayClient", "Views", "Canvas"]),
+    tests(
+      "DisplayClientTests", imports: ["DisplayClient", "Wire", "Venue", "Views", "Canvas"]),
     tests("SystemTests", imports: ["Feed", "Wire", "Venue", "Views", "Journal", "Hall"]),
   ]
 )

@@ -115,7 +115,7 @@ struct CardColumns {
     var line = inner
     if placement == .beneath {
       // Capitals, a gap and a line of words stand in the middle of the card's height together.
-      let block = capital + font * 0.2 + font * 0.28
+      let block = capital + font * 0.18 + font * 0.28
       line.y = inner.center.y - block / 2 - (font - capital) / 2
       line.height = font
     }
@@ -136,7 +136,7 @@ struct CardColumns {
       let start = inner.x + 6.15 * font
       rest = Rect(x: start, y: inner.y, width: inner.maxX - start, height: inner.height)
     case .beneath:
-      let middle = line.center.y + capital / 2 + font * 0.34
+      let middle = line.center.y + capital / 2 + font * 0.32
       rest = Rect(x: inner.x, y: middle - font * 0.22, width: inner.width, height: font * 0.44)
     }
   }

@@ -236,7 +236,9 @@ import Wire
     var model = Samples.model(Samples.board(Samples.rush(14)), heartbeat: heartbeat)
     var frame = model.frame(at: boot)
     var changes = 0
-    for millisecond in Int64(1)...45_000 {
+    for step in Int64(1)...9_000 {
+      // Every moment at which the loop could wake for another reason, and a prime stride besides.
+      let millisecond = step * 5
       let now = boot.adding(milliseconds: millisecond)
       var probe = model
       let seen = probe.frame(at: now)

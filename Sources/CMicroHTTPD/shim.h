@@ -11,8 +11,6 @@ typedef void (*RossioLogCallback)(void *object, const char *message);
 
 struct RossioServerOptions {
   void *object; /* handed to every callback; not retained here */
-  int listenSocket;
-  unsigned int threads;
   unsigned int connectionLimit;
   size_t connectionMemory;
   MHD_AccessHandlerCallback request;
@@ -50,17 +48,17 @@ static inline struct MHD_Daemon *rossio_start(
   logger->object = options->object;
   logger->log = options->log;
   return MHD_start_daemon(
-      MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0,
+      MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_NO_LISTEN_SOCKET
+          | MHD_USE_ERROR_LOG,
+      0,
       NULL, NULL, options->request, options->object,
       MHD_OPTION_EXTERNAL_LOGGER, &rossio_log, logger,
-      MHD_OPTION_LISTEN_SOCKET, options->listenSocket,
       MHD_OPTION_CONNECTION_LIMIT, options->connectionLimit,
       MHD_OPTION_CONNECTION_MEMORY_LIMIT, options->connectionMemory,
       MHD_OPTION_STRICT_FOR_CLIENT, 1,
       MHD_OPTION_UNESCAPE_CALLBACK, &rossio_keep_escapes, NULL,
       MHD_OPTION_NOTIFY_COMPLETED, options->completed, options->object,
       MHD_OPTION_NOTIFY_CONNECTION, options->connection, options->object,
-      options->threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, options->threads,
       MHD_OPTION_END);
 }
 
@@ -81,12 +79,7 @@ static inline size_t rossio_header_size(struct MHD_Connection *connection) {
   return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)->header_size;
 }
 
-/* C enumerations and macros that do not import. */
-enum {
-  rossio_continue = MHD_YES,
-  rossio_close = MHD_NO
-};
-
+/* Macros with casts do not import. */
 static const uint64_t rossio_unknown_size = MHD_SIZE_UNKNOWN;
 static const ssize_t rossio_end_of_stream = MHD_CONTENT_READER_END_OF_STREAM;
 

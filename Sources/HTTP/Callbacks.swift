@@ -22,7 +22,8 @@ func answerRequest(
   guard unsafe requestMark.pointee != nil else {
     unsafe requestMark.pointee = object
     return unsafe server.begin(
-      connection, method: String(cString: method), path: String(validatingCString: path))
+      connection, method: String(cString: method), path: String(validatingCString: path),
+      isVersion10: version.map { unsafe strcmp($0, "HTTP/1.0") == 0 } ?? true)
   }
   let count = unsafe byteCount.pointee
   guard count > 0 else { return server.proceed(connection) }

@@ -64,7 +64,9 @@ final class Engine: Sendable {
 
   /// The header is complete. Nothing is answered here except a refusal, so that a body can never be
   /// taken for the next request.
-  func begin(_ connection: Connection, method: String, path: String?) -> MHD_Result {
+  func begin(
+    _ connection: Connection, method: String, path: String?, isVersion10: Bool
+  ) -> MHD_Result {
     requestCount.wrappingAdd(1, ordering: .relaxed)
     connection.isFirstHeader.store(false, ordering: .relaxed)
     setDeadline(connection, limits.bodyDeadline)
@@ -77,6 +79,9 @@ final class Engine: Sendable {
     connection.query = FieldBlock()
     unsafe head.collect(from: connection.handle.pointer)
     check(&head, connection, path: path)
+    if head.isChunked, isVersion10 {
+      head.refuse(400, "HTTP/1.0 has no Transfer-Encoding")
+    }
     connection.fields = head.fields
     connection.query = head.query
     if let refusal = head.refusal { return refuse(connection, refusal) }

@@ -51,7 +51,7 @@ private let dataPrefix = Array("data: ".utf8)
 
 /// CR LF, LF and CR each end a line in an event stream, so each must become a field of its own.
 private func lines(of data: [UInt8]) -> [ArraySlice<UInt8>] {
-  guard data.contains(where: { $0 == newline || $0 == carriageReturn }) else { return [data[...]] }
+  guard data.contains(newline) || data.contains(carriageReturn) else { return [data[...]] }
   var lines: [ArraySlice<UInt8>] = []
   var start = data.startIndex
   var position = start

@@ -40,7 +40,7 @@ public final class EventStream: Sendable {
     }
   }
 
-  /// Whether `Answer.stream` has been given with this stream before; a stream has one client.
+  /// Traps when the stream was given to a client before.
   func start(on connection: ConnectionHandle, now: Int64) {
     state.withLock { state in
       precondition(state.connection == nil, "a stream has one client")

@@ -1,7 +1,6 @@
 internal import Glibc
 
-/// A socket that listens. The server hands its descriptor to libmicrohttpd, which never closes a
-/// descriptor it was handed before it is told to.
+/// A socket that listens; closed, and its file removed, when it is let go.
 struct ListeningSocket: ~Copyable {
   let descriptor: Int32
   /// The path to remove at the end; nil for TCP.
@@ -48,9 +47,11 @@ private let backlog: Int32 = 1_024
 private func listen(host: String, port: UInt16) throws(ServerError) -> Int32 {
   var hints = unsafe addrinfo()
   unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-  unsafe hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV
+  // No name server is asked: a server starts without a network, and at once.
+  unsafe hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV | AI_NUMERICHOST
   var found: UnsafeMutablePointer<addrinfo>?
-  let code = unsafe getaddrinfo(host, String(port), &hints, &found)
+  let numeric = host == "localhost" ? "127.0.0.1" : host
+  let code = unsafe getaddrinfo(numeric, String(port), &hints, &found)
   guard code == 0, let entry = unsafe found else { throw .unknownHost(host) }
   defer { unsafe freeaddrinfo(entry) }
 

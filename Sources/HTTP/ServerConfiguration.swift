@@ -1,7 +1,7 @@
 /// Where a server listens, and every limit it holds.
 public struct ServerConfiguration: Sendable {
   public enum Address: Sendable {
-    /// An IPv4 or IPv6 address or `localhost`; port 0 lets the kernel pick.
+    /// An IPv4 or IPv6 address, or `localhost` for 127.0.0.1; port 0 lets the kernel pick.
     case tcp(host: String, port: UInt16)
     /// A socket in the file system, with mode 0600.
     case unix(path: String)

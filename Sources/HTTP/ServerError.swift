@@ -2,7 +2,7 @@ internal import Glibc
 
 /// Why a server could not start.
 public enum ServerError: Error, Equatable, CustomStringConvertible {
-  /// Not an IPv4 or IPv6 address, and not a name that is known here.
+  /// Neither an IPv4 nor an IPv6 address. Names other than `localhost` are not looked up.
   case unknownHost(String)
   case addressInUse(String)
   case addressNotHere(String)
@@ -19,7 +19,7 @@ public enum ServerError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknownHost(let host):
-      "cannot listen on \"\(host)\": this is no address of this machine; use 127.0.0.1, ::1 or 0.0.0.0"
+      "cannot listen on \"\(host)\": this is not a numeric address; use 127.0.0.1, ::1 or 0.0.0.0"
     case .addressInUse(let address):
       "cannot listen on \(address): another process listens there; stop it or choose another port"
     case .addressNotHere(let address):

@@ -51,3 +51,31 @@ private final class Box: Sendable {
   let body: @Sendable () -> Void
   init(body: @escaping @Sendable () -> Void) { self.body = body }
 }
+
+/// Waits until the condition holds, looking a thousand times a second, for at most ten seconds.
+func eventually(_ condition: () -> Bool) throws {
+  for _ in 0..<10_000 {
+    if condition() { return }
+    poll(nil, 0, 1)
+  }
+  throw NeverCame()
+}
+
+struct NeverCame: Error {}
+
+extension RawClient {
+  /// Sends one byte every 10 ms until the server has closed the connection, and returns what it said.
+  func trickle(_ text: String) throws -> String {
+    var heard: [UInt8] = []
+    for byte in text.utf8 {
+      send([byte])
+      do {
+        guard let piece = try receive(milliseconds: 10) else {
+          return String(decoding: heard, as: UTF8.self)
+        }
+        heard += piece
+      } catch Failure.timedOut {}
+    }
+    throw NeverCame()
+  }
+}

@@ -121,6 +121,21 @@ final class RawClient {
     return answer
   }
 
+  /// Reads chunks until the end of the connection and returns what they hold.
+  func unchunkedRest() throws -> String {
+    var raw: [UInt8] = []
+    while let piece = try receive() { raw += piece }
+    var content: [UInt8] = []
+    var rest = raw[...]
+    while let end = rest.firstIndex(of: UInt8(ascii: "\r")),
+      let size = Int(String(decoding: rest[..<end], as: UTF8.self), radix: 16), size > 0
+    {
+      content += rest[(end + 2)...].prefix(size)
+      rest = rest[(end + 2)...].dropFirst(size + 2)
+    }
+    return String(decoding: content, as: UTF8.self)
+  }
+
   func get(_ path: String, _ headers: String = "") throws -> RawAnswer {
     send("GET \(path) HTTP/1.1\r\nHost: test\r\n\(headers)\r\n")
     return try answer()
@@ -153,12 +168,13 @@ struct RawAnswer {
 }
 
 extension ArraySlice<UInt8> {
-  /// The index after the first occurrence.
+  /// The index after the first occurrence of the bytes, which are not empty.
   func firstEnd(of wanted: [UInt8]) -> Int? {
     guard count >= wanted.count else { return nil }
-    for start in startIndex...(endIndex - wanted.count)
-    where self[start..<start + wanted.count].elementsEqual(wanted) {
-      return start + wanted.count
+    let last = wanted[wanted.count - 1]
+    for end in (startIndex + wanted.count)...endIndex
+    where self[end - 1] == last && self[end - wanted.count..<end].elementsEqual(wanted) {
+      return end
     }
     return nil
   }

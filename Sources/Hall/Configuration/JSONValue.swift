@@ -7,20 +7,21 @@ enum JSONValue: Decodable, Equatable, Sendable {
   case list([JSONValue])
   case object([String: JSONValue])
 
+  /// Tries the commonest kinds first: every wrong guess costs a thrown error.
   init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
-    if container.decodeNil() {
-      self = .null
-    } else if let flag = try? container.decode(Bool.self) {
-      self = .flag(flag)
-    } else if let text = try? container.decode(String.self) {
+    if let text = try? container.decode(String.self) {
       self = .text(text)
-    } else if let number = try? container.decode(Double.self) {
-      self = .number(number)
+    } else if let members = try? container.decode([String: JSONValue].self) {
+      self = .object(members)
     } else if let list = try? container.decode([JSONValue].self) {
       self = .list(list)
+    } else if let number = try? container.decode(Double.self) {
+      self = .number(number)
+    } else if container.decodeNil() {
+      self = .null
     } else {
-      self = .object(try container.decode([String: JSONValue].self))
+      self = .flag(try container.decode(Bool.self))
     }
   }
 

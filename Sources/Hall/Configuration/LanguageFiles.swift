@@ -8,7 +8,7 @@ struct LanguageFiles {
   let log: ProblemLog
 
   /// What one file of words says.
-  private struct Words {
+  struct Words {
     var endonym: String
     var direction: Direction
     var script: String
@@ -64,7 +64,7 @@ struct LanguageFiles {
     return parents.isEmpty ? "." : parents
   }
 
-  private func readWords(_ tag: LanguageTag) -> Words? {
+  func readWords(_ tag: LanguageTag) -> Words? {
     guard let root = ConfigurationFile.open(wordsFile(tag), log: log) else { return nil }
     readTag(root, tag)
     let endonym = root.required("endonym")?.text(limit: 40)

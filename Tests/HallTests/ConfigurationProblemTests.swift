@@ -66,6 +66,48 @@ struct ConfigurationProblemTests {
         + " Mend: write a whole number from 1 to 65535.")
   }
 
+  @Test("is told on one line, whatever the file holds")
+  func tellsOnOneLine() throws {
+    let fixture = try ConfigurationFixture()
+    try fixture.replace(
+      "  policy:", with: "  \"a\\n\\u001B[2J\\u202E\": 1,\n  policy:", in: venueFile)
+    let problem = try #require(fixture.problems().first)
+    #expect(!problem.description.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x202E })
+  }
+
+  @Test("is told no more than a person reads, however many keys are unknown")
+  func tellsFew() throws {
+    let fixture = try ConfigurationFixture()
+    let keys = (0..<20_000).map { "k\($0): 0," }.joined()
+    try fixture.replace("  policy:", with: "  \(keys)\n  policy:", in: venueFile)
+    #expect(fixture.problems().count == ObjectReader.unknownLimit)
+  }
+
+  @Test(
+    "is told in plain words that a file is no file to be read",
+    arguments: [
+      (Data([0xC3, 0x28]), "not UTF-8"), (Data("[1]".utf8), "no object"),
+      (Data("1".utf8), "no object"),
+      (Data(repeating: 0x20, count: 1_048_577), "larger than 1048576 bytes"),
+    ])
+  func tellsUnreadable(contents: Data, what: String) throws {
+    let fixture = try ConfigurationFixture()
+    try fixture.write(contents, to: venueFile)
+    let problems = fixture.problems()
+    #expect(problems.count == 1)
+    #expect(problems.first?.what.contains(what) == true, "\(problems)")
+  }
+
+  @Test("is told that there is no venue in a directory")
+  func tellsNoVenue() {
+    let problems = #expect(throws: ConfigurationProblems.self) {
+      try VenueFiles.load(directory: "/nonexistent")
+    }
+    #expect(
+      problems?.description == "/nonexistent/venue.json5: the file is not there or cannot be read."
+        + " Mend: put it there, or let the user who runs this read it.")
+  }
+
   @Test("does not blame what refers to a broken entry")
   func doesNotCascade() throws {
     let fixture = try ConfigurationFixture()

@@ -44,6 +44,13 @@ private let valueSlips = [
     name: "an empty name", old: "name: \"Rossio\"", new: "name: \" \"", path: "name",
     what: "empty", mend: "write it"),
   Slip(
+    name: "a name on two lines", old: "name: \"Rossio\"", new: "name: \"Ros\\nsio\"", path: "name",
+    what: "a line break", mend: "on one line"),
+  Slip(
+    name: "a name that turns the direction round", old: "name: \"Rossio\"",
+    new: "name: \"\\u202ERossio\"", path: "name", what: "a direction mark",
+    mend: "cannot be seen"),
+  Slip(
     name: "a port out of range", old: "port: 9101", new: "port: 70000", path: "printers[1].port",
     what: "70000 is out of range", mend: "from 1 to 65535"),
   Slip(
@@ -111,7 +118,7 @@ private let referenceSlips = [
     mend: "its own pair"),
   Slip(
     name: "an id used twice", old: "{ id: \"K2\"", new: "{ id: \"K1\"", path: "kiosks[1].id",
-    what: "the kiosk `K1` is there already", mend: "its own id"),
+    what: "the kiosk `K1` is there already", mend: "another id"),
   Slip(
     name: "a label used twice", old: "{ id: \"8\", agency",
     new: "{ id: \"8\", label: \"7\", agency",
@@ -197,7 +204,7 @@ private let languageSlips = [
     path: "languages[10]", what: "no language tag", mend: "`Hans`"),
   Slip(
     name: "a language offered twice", old: "\"ur\", \"ti\"]", new: "\"ur\", \"ti\", \"ur\"]",
-    path: "languages[13]", what: "`ur` is there already", mend: "its own id"),
+    path: "languages[13]", what: "`ur` is there already", mend: "another id"),
   Slip(
     name: "a host language that is not offered", old: "hostLanguage: \"pt\"",
     new: "hostLanguage: \"de\"", path: "hostLanguage", what: "no language `de`",

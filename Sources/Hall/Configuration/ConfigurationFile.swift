@@ -21,6 +21,7 @@ final class ConfigurationFile {
       let bytes = try contents(of: name)
       var scanner = JSON5Scanner(bytes)
       try scanner.scan()
+      guard scanner.isObject else { throw noObject(name) }
       let decoder = JSONDecoder()
       decoder.allowsJSON5 = true
       let tree = try decoder.decode(JSONValue.self, from: Data(bytes))
@@ -87,6 +88,14 @@ final class ConfigurationFile {
       mend: "look here and just before: a comma, a quote or a bracket is often missing")
   }
 
+  /// Checked before Foundation sees the text: of one that is a bare number it reads beyond the end
+  /// (a trap in `JSON5Scanner.validateNumber`, Swift 6.3).
+  private static func noObject(_ name: String) -> ConfigurationProblem {
+    ConfigurationProblem(
+      file: name, line: 1, what: "the file holds no object",
+      mend: "put everything between `{` and `}`")
+  }
+
   private static func repeatedKey(
     _ path: String, in name: String, line: Int
   ) -> ConfigurationProblem {
@@ -96,8 +105,13 @@ final class ConfigurationFile {
   }
 
   private static func undecodable(_ name: String, error: any Error) -> ConfigurationProblem {
-    ConfigurationProblem(
-      file: name, what: "the file is not JSON5 that can be decoded (\(error))",
+    let reason =
+      switch error {
+      case DecodingError.dataCorrupted(let context): context.debugDescription
+      default: "\(error)"
+      }
+    return ConfigurationProblem(
+      file: name, what: "the file cannot be decoded (\(reason))",
       mend: "look for numbers out of range and odd escapes in texts")
   }
 }

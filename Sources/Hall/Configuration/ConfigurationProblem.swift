@@ -25,11 +25,13 @@ public struct ConfigurationProblem: Error, Equatable, Sendable, CustomStringConv
     self.mend = mend
   }
 
-  /// `FILE:LINE: PATH: what. Mend: what to do.`
+  /// `FILE:LINE: PATH: what. Mend: what to do.`, on one line whatever the files hold.
   public var description: String {
     let place = ([file] + [line, column].compactMap { $0.map(String.init) }).joined(separator: ":")
-    return
-      "\(place): \(path.isEmpty ? "" : "\(path): ")\(what). Mend: \(mend)\(mend.hasSuffix("?") ? "" : ".")"
+    let inside = path.isEmpty ? "" : "\(path): "
+    let end = mend.hasSuffix("?") ? "" : "."
+    let text = "\(place): \(inside)\(what). Mend: \(mend)\(end)"
+    return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.isControl ? "?" : $0 }))
   }
 }
 

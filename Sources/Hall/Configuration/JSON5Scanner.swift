@@ -19,6 +19,9 @@ struct JSON5Scanner {
   /// Paths of keys that stand more than once in their object, and the line of the repetition.
   private(set) var repeated: [(path: String, line: Int)] = []
 
+  /// True when the outermost value is an object.
+  private(set) var isObject = false
+
   private let bytes: [UInt8]
   private var index = 0
   private var line = 1
@@ -31,6 +34,7 @@ struct JSON5Scanner {
   mutating func scan() throws(Fault) {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
     try skipSpace()
+    isObject = peek == UInt8(ascii: "{")
     try scanValue(path: "", depth: 0)
     try skipSpace()
     guard index == bytes.count else { throw unexpected(wanted: "the end of the file") }

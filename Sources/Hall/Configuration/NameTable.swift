@@ -20,7 +20,9 @@ struct NameTable<ID: Identifier> {
       return nil
     }
     guard known.insert(id).inserted else {
-      node.complain("the \(kind) `\(id)` is there already", mend: "give each \(kind) its own id")
+      node.complain(
+        "the \(kind) `\(id)` is there already", mend: "remove one of the two, or give it another id"
+      )
       return nil
     }
     ids.append(id)

@@ -27,7 +27,8 @@ struct Node {
     }
   }
 
-  /// A text that is not blank, of at most `limit` characters and without control characters.
+  /// A text that is not blank, of at most `limit` characters, and without characters that control
+  /// the terminal, the printer or the direction: directions are set by whoever shows the text.
   func text(limit: Int = 200) -> String? {
     guard case .text(let text) = value else { return wrongType("a text in quotes") }
     guard text.contains(where: { !$0.isWhitespace }) else {
@@ -38,8 +39,10 @@ struct Node {
       complain("the text has \(text.count) characters", mend: "shorten it to \(limit) or fewer")
       return nil
     }
-    guard !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
-      complain("the text has a line break or a control character", mend: "write it on one line")
+    guard !text.unicodeScalars.contains(where: \.isControl) else {
+      complain(
+        "the text has a line break, a control character or a direction mark",
+        mend: "write it on one line and remove what cannot be seen")
       return nil
     }
     return text
@@ -80,7 +83,12 @@ struct Node {
   }
 
   /// An identifier by the rule of `Venue.Identifier`.
-  func identifier<ID: Identifier>(_ type: ID.Type = ID.self) -> ID? {
+  func identifier<ID: Identifier>(_ type: ID.Type) -> ID? {
+    plainName().map(ID.init)
+  }
+
+  /// ASCII letters, digits, `-` and `_`, at most 64 of them.
+  func plainName() -> String? {
     guard let text = text() else { return nil }
     let isPlain = text.utf8.allSatisfy { byte in
       (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
@@ -92,12 +100,20 @@ struct Node {
         mend: "use at most 64 of the letters a to z, digits, `-` and `_`, without spaces")
       return nil
     }
-    return ID(text)
+    return text
   }
 
   private func wrongType<Result>(_ wanted: String) -> Result? {
     complain("here stands \(value.kind)", mend: "write \(wanted)")
     return nil
+  }
+}
+
+extension Unicode.Scalar {
+  /// Control characters of C0 and C1, and the marks that embed, override or isolate directions.
+  var isControl: Bool {
+    properties.generalCategory == .control || (0x202A...0x202E).contains(value)
+      || (0x2066...0x2069).contains(value) || value == 0x200E || value == 0x200F
   }
 }
 

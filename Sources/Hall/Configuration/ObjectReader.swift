@@ -3,6 +3,9 @@
 /// `finish` complains about keys that nobody asked for and about required keys that are not there;
 /// a key with a slip of the pen is one complaint, not two.
 final class ObjectReader {
+  /// How many unknown keys of one object are told.
+  static let unknownLimit = 20
+
   let path: String
   let file: ConfigurationFile
   private let members: [String: JSONValue]
@@ -34,7 +37,7 @@ final class ObjectReader {
 
   /// To be called once, after all keys were asked for.
   func finish() {
-    for key in keys where !asked.contains(key) {
+    for key in keys.filter({ !asked.contains($0) }).prefix(Self.unknownLimit) {
       let near = closest(to: key, among: missing) ?? closest(to: key, among: asked)
       missing.removeAll { $0 == near }
       file.complain(

@@ -92,7 +92,7 @@ func readNeeds(_ root: ObjectReader, names: inout VenueNames) -> [Need]? {
   let services = names.services
   return readEntries(root, "needs", names: &names.needs, limit: pictureLimit) { object, needs in
     let id = needs.declare(object.required("id"))
-    let icon = object.required("icon")?.identifier(NeedID.self)?.text
+    let icon = object.required("icon")?.plainName()
     let servicesNode = object.required("services")
     let offered = services.references(servicesNode, limit: pictureLimit)
     if let offered, offered.isEmpty {

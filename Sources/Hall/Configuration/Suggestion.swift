@@ -6,15 +6,16 @@ func suggestion(for word: String, among known: some Sequence<String>) -> String 
 /// The one of `known` that is nearest to `word`, if it is near enough to be a slip of the pen:
 /// two letters differ at most, and about a third of them, case aside.
 func closest(to word: String, among known: some Sequence<String>) -> String? {
+  let distanceLimit = 2
   /// Longer words are not compared: the distance takes the product of both lengths.
   let lengthLimit = 64
   let lowered = Array(word.lowercased().utf8)
   guard lowered.count <= lengthLimit else { return nil }
-  let near = known.filter { $0.utf8.count <= lengthLimit }.map { candidate in
+  let near = known.filter { abs($0.utf8.count - lowered.count) <= distanceLimit }.map { candidate in
     (candidate, editDistance(lowered, Array(candidate.lowercased().utf8)))
   }
   guard let best = near.min(by: { ($0.1, $0.0) < ($1.1, $1.0) }) else { return nil }
-  return best.1 <= min(2, max(1, (lowered.count + 1) / 3)) ? best.0 : nil
+  return best.1 <= min(distanceLimit, max(1, (lowered.count + 1) / 3)) ? best.0 : nil
 }
 
 /// The fewest insertions, deletions, replacements and swaps of neighbours that make `left` into

@@ -5,7 +5,7 @@ import Venue
 func readVenue(
   _ root: ObjectReader, names: inout VenueNames
 ) -> (VenueConfiguration, Limits)? {
-  let id = root.required("id")?.identifier(ZoneID.self)?.text
+  let id = root.required("id")?.plainName()
   let name = root.required("name")?.text(limit: 40)
   let languages = readLanguages(root, names: &names)
   let timeZone = root.required("timeZone").flatMap(readTimeZone)

@@ -7,7 +7,7 @@ import Testing
 let lisbonDirectory = projectDirectory.appending(path: "Config/lisbon")
 let languagesDirectory = projectDirectory.appending(path: "Config/languages")
 
-private let projectDirectory = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+let projectDirectory = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
   .deletingLastPathComponent().deletingLastPathComponent()
 
 /// A copy of the sample venue in a directory of its own, to be spoilt; removed at the end.

@@ -85,6 +85,15 @@ struct ConfigurationLisbonTests {
     #expect(offered == Set(configuration.services.map(\.id)))
   }
 
+  @Test("has a pictogram for every need")
+  func hasPictograms() {
+    let icons = projectDirectory.appending(path: "Displays/shared/icons")
+    for need in configuration.needs {
+      let file = icons.appending(path: "\(need.icon).svg").path
+      #expect(FileManager.default.fileExists(atPath: file), "\(need.id)")
+    }
+  }
+
   @Test("answers arrows in the order of the zones")
   func ordersArrows() throws {
     let screen = try #require(configuration.screens.first)

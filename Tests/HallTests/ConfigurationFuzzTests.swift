@@ -24,7 +24,7 @@ struct ConfigurationFuzzTests {
     ProcessInfo.processInfo.environment[variable].flatMap(UInt64.init)
   }
 
-  @Test("never trap the reader: bytes", .timeLimit(.minutes(2)), arguments: files)
+  @Test("never trap the reader: bytes", arguments: files)
   func survivesBytes(file: String) throws {
     try spoil(file) { data, random in
       var bytes = [UInt8](data)
@@ -40,7 +40,7 @@ struct ConfigurationFuzzTests {
     }
   }
 
-  @Test("never trap the reader: values", .timeLimit(.minutes(2)), arguments: files)
+  @Test("never trap the reader: values", arguments: files)
   func survivesValues(file: String) throws {
     try spoil(file) { data, random in
       let decoder = JSONDecoder()

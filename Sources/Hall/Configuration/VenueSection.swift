@@ -143,11 +143,10 @@ func readPrefix(_ node: Node) -> Prefix? {
 
 private func readLimits(_ object: ObjectReader) -> Limits {
   var limits = Limits()
-  let millions = 1...10_000_000
   func read(_ key: String, in range: ClosedRange<Int>, into path: WritableKeyPath<Limits, Int>) {
     if let value = object.optional(key)?.integer(in: range) { limits[keyPath: path] = value }
   }
-  read("issuesPerKioskPerMinute", in: millions, into: \.issuesPerKioskPerMinute)
+  read("issuesPerKioskPerMinute", in: 1...10_000_000, into: \.issuesPerKioskPerMinute)
   read("loginAttemptsPerMinute", in: 1...1_000, into: \.loginAttemptsPerMinute)
   read("connections", in: 16...100_000, into: \.connections)
   read("connectionsPerAddress", in: 1...100_000, into: \.connectionsPerAddress)

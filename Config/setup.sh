@@ -5,7 +5,7 @@ set -euo pipefail
 
 libraries=(
   libsqlite3-dev libmicrohttpd-dev libpango1.0-dev libcairo2-dev libsdl2-dev libsodium-dev
-  libqrencode-dev libcurl4-openssl-dev pkg-config
+  libqrencode-dev libcurl4-openssl-dev pkg-config tzdata
 )
 fonts=(fonts-noto-core fonts-noto-cjk)
 swift_wanted="6.2"

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// What `rossiod` was asked to do.
 public struct DaemonOptions: Sendable {

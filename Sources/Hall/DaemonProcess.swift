@@ -1,5 +1,5 @@
 import Dispatch
-import Foundation
+import Glibc
 
 /// `rossiod` as a process: command line, signals, exit codes.
 public enum DaemonProcess {
@@ -15,7 +15,7 @@ public enum DaemonProcess {
     do {
       options = try DaemonOptions(arguments: arguments)
     } catch {
-      FileHandle.standardError.write(Data("rossiod: \(error)\n\(DaemonOptions.usage)\n".utf8))
+      Log.writeLine("rossiod: \(error)\n\(DaemonOptions.usage)")
       exit(wrongUsage)
     }
     let stopSignals = signals([SIGTERM, SIGINT])

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// Lines to standard error, one a happening, with the priority prefix that journald reads
 /// (`<3>` error, `<4>` warning, `<6>` information). No personal data ever reaches it: visits are not
@@ -8,8 +8,12 @@ public struct Log: Sendable {
 
   public init(write: @escaping @Sendable (String) -> Void) { self.write = write }
 
-  public static let standardError = Log { line in
-    FileHandle.standardError.write(Data((line + "\n").utf8))
+  public static let standardError = Log(write: writeLine)
+
+  @Sendable static func writeLine(_ line: String) {
+    let bytes = Array((line + "\n").utf8)
+    // One call a line: lines of several threads never mix. A full pipe loses the line, not the hall.
+    _ = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }
 
   public func error(_ text: String) { write("<3>" + Self.oneLine(text)) }

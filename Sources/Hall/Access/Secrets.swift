@@ -1,5 +1,4 @@
 import CSodium
-import Foundation
 
 /// Random tokens and hashes; everything cryptographic is libsodium's.
 enum Secrets {

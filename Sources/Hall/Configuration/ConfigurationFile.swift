@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// One file of a venue, parsed, with what is needed to complain about its parts.
 final class ConfigurationFile {
@@ -59,16 +59,20 @@ final class ConfigurationFile {
 
   private static func contents(of name: String) throws(ConfigurationProblem) -> [UInt8] {
     let data: Data
+    let size: Int
     do {
-      let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: name))
-      defer { try? handle.close() }
-      data = try handle.read(upToCount: byteLimit + 1) ?? Data()
+      let url = URL(filePath: name).resolvingSymlinksInPath()
+      let attributes = try FileManager.default.attributesOfItem(atPath: url.path)
+      size = attributes[.size] as? Int ?? 0
+      // A file that is too large, or none at all (a pipe, a device), is not even opened.
+      let isReadable = attributes[.type] as? FileAttributeType == .typeRegular && size <= byteLimit
+      data = isReadable ? try Data(contentsOf: url) : Data()
     } catch {
       throw ConfigurationProblem(
         file: name, what: "the file is not there or cannot be read",
         mend: "put it there, or let the user who runs this read it")
     }
-    guard data.count <= byteLimit else {
+    guard size <= byteLimit else {
       throw ConfigurationProblem(
         file: name, what: "the file is larger than \(byteLimit) bytes",
         mend: "check that it is the right file")

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Venue
 
 /// Reads `venue.json5`. The lists are read in the order in which they refer to each other.
@@ -96,8 +96,8 @@ private let languageLimit = 40
 
 private func readTimeZone(_ node: Node) -> String? {
   guard let text = node.text() else { return nil }
-  guard TimeZone.knownTimeZoneIdentifiers.contains(text) || text == "UTC" else {
-    let hint = suggestion(for: text, among: TimeZone.knownTimeZoneIdentifiers)
+  guard VenueCalendar(timeZone: text) != nil else {
+    let hint = suggestion(for: text, among: VenueCalendar.knownZones)
     node.complain(
       "`\(text)` is no time zone", mend: hint + "write an IANA name such as `Europe/Lisbon`")
     return nil

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import HTTP
 
 /// The files under `Displays`, read once at the start and served from memory.
@@ -34,13 +34,14 @@ struct Pages: Sendable {
   /// Reads every page under `directory`.
   init(directory: String) throws {
     var pages: [String: Page] = [:]
-    let root = URL(fileURLWithPath: directory).standardizedFileURL
-    guard let files = FileManager.default.enumerator(atPath: root.path) else {
+    guard let files = try? FileManager.default.subpathsOfDirectory(atPath: directory) else {
       throw PagesError(description: "The pages cannot be read: there is no directory \(directory).")
     }
-    for case let file as String in files {
-      guard let kind = Self.kinds[(file as NSString).pathExtension] else { continue }
-      let contents = try Data(contentsOf: root.appendingPathComponent(file))
+    for file in files {
+      guard let dot = file.lastIndex(of: "."),
+        let kind = Self.kinds[String(file[file.index(after: dot)...])]
+      else { continue }
+      let contents = try Data(contentsOf: URL(filePath: directory + "/" + file))
       guard contents.count <= Self.fileLimit else { continue }
       pages["/" + file] = Self.page([UInt8](contents), kind)
     }

@@ -127,6 +127,52 @@ import Venue
     try journal.append(scenario.records(1))
   }
 
+  @Test("What a killed daemon leaves is read and verified without a change to its files")
+  func readAfterKill() throws {
+    let directory = try ScratchDirectory()
+    let left = try ScratchDirectory()
+    var scenario = Scenario(seed: 27)
+    let journal = try Journal.open(directory: directory.path)
+    try journal.append(scenario.records(500))
+    let files = ["journal.sqlite", "journal.sqlite-wal"]
+    for file in files { try left.write(try directory.bytes(of: file), to: file) }
+    let report = try Journal.verify(directory: left.path)
+    #expect(report.stateHash == stateHash(of: scenario.state.snapshot))
+    for file in files { #expect(try left.bytes(of: file) == directory.bytes(of: file)) }
+  }
+
+  @Test("The log is copied into the file as it grows, and waits for a reader in the middle of it")
+  func logIsBounded() throws {
+    let directory = try ScratchDirectory()
+    var scenario = Scenario(seed: 28)
+    let journal = try Journal.open(directory: directory.path)
+    let frameBytes = 4_096 + 24
+    let bound = (Journal.checkpointFrames + 200) * frameBytes
+    var key = 0
+    /// About 3,000 frames.
+    func grow() throws {
+      for _ in 0..<60 {
+        key += 1
+        let answer = StoredAnswer(
+          scope: "s", key: "\(key)", requestHash: [], status: 200,
+          body: [UInt8](repeating: 1, count: 200_000), sequence: 0)
+        try journal.append(scenario.records(1), answers: [answer])
+      }
+    }
+    try grow()
+    #expect(try directory.bytes(of: "journal.sqlite-wal").count < bound)
+    let reader = try Database(path: journal.path, mode: .readOnly)
+    let rows = try reader.prepare("SELECT sequence FROM event")
+    #expect(try rows.step())
+    try grow()
+    #expect(try directory.bytes(of: "journal.sqlite-wal").count > bound)
+    rows.reset()
+    try grow()
+    #expect(try journal.checkpoint())
+    #expect(try directory.bytes(of: "journal.sqlite-wal").isEmpty)
+    #expect(try journal.loadState().snapshot == scenario.state.snapshot)
+  }
+
   @Test("A reader may append to the daemon's work while it is handed records")
   func appendWhileReading() throws {
     let directory = try ScratchDirectory()

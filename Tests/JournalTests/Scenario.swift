@@ -20,7 +20,8 @@ struct SeededRandom: RandomNumberGenerator {
   }
 }
 
-/// A directory that goes away with this object.
+/// A directory that goes away with this object; in memory where Linux offers that, because hundreds
+/// of journals that sync a shared disk take minutes.
 final class ScratchDirectory {
   let path: String
 

@@ -54,7 +54,7 @@ extension JournalError {
     case .full: self = .full("\(error)")
     case .corrupt: self = .corrupt(path: error.path, sequence: nil, reason: error.message)
     case .notADatabase: self = .foreign(path: error.path)
-    case .io: self = .storage("\(error)")
+    case .io: self = error.isIndexWithoutRoom ? .full("\(error)") : .storage("\(error)")
     case .busy, .readOnly, .cannotOpen, .constraint, .other:
       self = .cannotOpen(path: error.path, reason: "\(error)")
     }

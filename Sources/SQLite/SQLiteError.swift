@@ -38,6 +38,12 @@ public struct SQLiteError: Error, Equatable, Sendable, CustomStringConvertible {
     self.path = path
   }
 
+  /// The shared index of the write-ahead log found no room: a full disk, told as a failed one.
+  ///
+  /// While opening it is just that. Inside a commit the rows may be in the log already. The code is
+  /// SQLITE_IOERR_SHMSIZE, whose macro does not import.
+  public var isIndexWithoutRoom: Bool { extendedCode == SQLITE_IOERR | 19 << 8 }
+
   public var kind: Kind {
     switch code {
     case SQLITE_FULL: .full

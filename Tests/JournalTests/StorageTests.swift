@@ -38,47 +38,82 @@ import Venue
   }
 
   /// A real full disk: a tmpfs of 1 MiB, which only root can mount.
-  @Test(
-    "On a disk that fills and is freed, again and again, nothing acknowledged is lost",
-    .enabled(if: geteuid() == 0, "needs root to mount a tmpfs"))
-  func tmpfs() throws {
+  private func withSmallDisk(_ body: (_ path: String) throws -> Void) throws {
     let directory = try ScratchDirectory()
     guard unsafe mount("tmpfs", directory.path, "tmpfs", 0, "size=1m") == 0 else {
       print("skipped: this machine lets nobody mount a tmpfs")
       return
     }
     defer { unsafe umount2(directory.path, Int32(MNT_DETACH)) }
-    var scenario = Scenario(seed: 62)
-    let journal = try Journal.open(directory: directory.path)
-    var pending: [Record] = []
-    var full = 0
-    for round in 0..<20 {
-      let ballast = directory.path + "/ballast"
-      _ = FileManager.default.createFile(
-        atPath: ballast, contents: Data(count: 600_000 - round * 20_000))
-      var isFull = false
-      while !isFull {
-        if pending.isEmpty { pending = scenario.records(20) }
-        do throws(JournalError) {
-          try journal.append(pending)
-          pending = []
-        } catch {
-          guard case .full = error else { throw error }
-          isFull = true
-          full += 1
-        }
-        if journal.lastSequence > 4_000 { break }
-      }
-      try FileManager.default.removeItem(atPath: ballast)
-      try journal.append(pending)
-      pending = []
-      try journal.checkpoint()
-      if journal.lastSequence > 4_000 { break }
+    try body(directory.path)
+  }
+
+  /// Writes zeros until nothing fits any more, or `limit` bytes.
+  private func fill(_ path: String, limit: Int = .max) throws {
+    let descriptor = unsafe Glibc.open(path + "/ballast", O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    try #require(descriptor >= 0)
+    defer { Glibc.close(descriptor) }
+    let zeros = [UInt8](repeating: 0, count: 4_096)
+    var written = 0
+    while written < limit, unsafe Glibc.write(descriptor, zeros, zeros.count) == zeros.count {
+      written += zeros.count
     }
-    #expect(full >= 3)
-    let report = try Journal.verify(directory: directory.path)
-    #expect(report.faults == [])
-    #expect(report.stateHash == stateHash(of: scenario.state.snapshot))
+  }
+
+  private func free(_ path: String) { unsafe unlink(path + "/ballast") }
+
+  @Test(
+    "On a disk that fills and is freed, again and again, nothing acknowledged is lost",
+    .enabled(if: geteuid() == 0, "needs root to mount a tmpfs"))
+  func fullDisk() throws {
+    try withSmallDisk { path in
+      var scenario = Scenario(seed: 62)
+      let journal = try Journal.open(directory: path)
+      for round in 0..<20 {
+        try journal.append(scenario.records(30))
+        let acknowledged = journal.lastSequence
+        try fill(path)
+        // What is left of the last page of the log may still take something.
+        var refused: [Record] = []
+        while refused.isEmpty {
+          let batch = scenario.records(1 + round)
+          do throws(JournalError) {
+            try journal.append(batch)
+          } catch {
+            guard case .full = error else { throw error }
+            refused = batch
+          }
+        }
+        #expect(journal.lastSequence >= acknowledged)
+        #expect(throws: JournalError.self) { try journal.append(refused) }
+        free(path)
+        try journal.append(refused)
+        try journal.checkpoint()
+      }
+      let report = try Journal.verify(directory: path)
+      #expect(report.faults == [])
+      #expect(report.stateHash == stateHash(of: scenario.state.snapshot))
+    }
+  }
+
+  @Test(
+    "A start on a full disk says that the disk is full, and works once there is room",
+    .enabled(if: geteuid() == 0, "needs root to mount a tmpfs"))
+  func fullDiskAtStart() throws {
+    try withSmallDisk { path in
+      var scenario = Scenario(seed: 64)
+      for isNew in [true, false] {
+        try fill(path)
+        let error = #expect(throws: JournalError.self) { try Journal.open(directory: path) }
+        #expect(error.map { "\($0)".contains("full") || "\($0)".contains("No space") } == true)
+        free(path)
+        let journal = try Journal.open(directory: path)
+        try journal.append(scenario.records(20))
+        try journal.close()
+        if isNew { unsafe unlink(path + "/journal.sqlite-shm") }
+      }
+      #expect(try Journal.loadState(directory: path).snapshot == scenario.state.snapshot)
+    }
   }
 
   @Test("After any other error nothing more is taken until the journal is opened again")

@@ -254,6 +254,36 @@ import Venue
   }
 }
 
+extension SnapshotTests {
+  @Test("A sound snapshot of another journal, at the same event, is passed over")
+  func transplanted() throws {
+    let directories = [try ScratchDirectory(), try ScratchDirectory()]
+    var states: [VenueState] = []
+    for (directory, seed) in zip(directories, [33, 34] as [UInt64]) {
+      var scenario = Scenario(seed: seed)
+      var state = VenueState()
+      let records = Array(scenario.records(100).prefix(100))
+      for record in records { state.apply(record) }
+      let journal = try Journal.open(directory: directory.path)
+      try journal.append(records)
+      try journal.writeSnapshot(state.snapshot)
+      try journal.close()
+      states.append(state)
+    }
+    let target = directories[0].path
+    try Database(path: target + "/journal.sqlite", mode: .readWrite).execute(
+      """
+      ATTACH '\(directories[1].path)/journal.sqlite' AS other;
+      DELETE FROM main.snapshot;
+      INSERT INTO main.snapshot SELECT * FROM other.snapshot;
+      """)
+    #expect(states[0].snapshot != states[1].snapshot)
+    #expect(try Journal.open(directory: target).loadState().snapshot == states[0].snapshot)
+    let report = try Journal.verify(directory: target)
+    #expect(report.faults.map { "\($0)" } == ["event 100 has a snapshot of another journal"])
+  }
+}
+
 @Suite("Answers in a journal") struct AnswerTests {
   private func answer(_ key: String, body: String = "{}", scope: String = "K1") -> StoredAnswer {
     StoredAnswer(

@@ -54,10 +54,14 @@ public struct EventDocument: Encodable {
     try fields.encodeIfPresent(issue.kiosk, forKey: .kiosk)
   }
 
-  /// RFC 3339 in UTC with milliseconds.
+  /// RFC 3339 in UTC with milliseconds, written apart: a `Date` holds seconds as a `Double`, whose
+  /// text can lack the last millisecond.
   private static func text(of instant: Instant) -> String {
-    Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000)
-      .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+    let (second, rest) = instant.milliseconds.quotientAndRemainder(dividingBy: 1000)
+    let millisecond = rest < 0 ? rest + 1000 : rest
+    let date = Date(timeIntervalSince1970: Double(rest < 0 ? second - 1 : second))
+    let digits = String(String(1000 + millisecond).dropFirst())
+    return date.formatted(Date.ISO8601FormatStyle()).dropLast() + ".\(digits)Z"
   }
 }
 

@@ -38,9 +38,9 @@ public enum JSON {
     case .keyNotFound(let key, _):
       return "'\(key.stringValue)' is missing. Add it to the object."
     case .typeMismatch(let type, let context):
-      return "\(place(context)) must be a \(word(for: type))."
+      return "\(place(context)) must be \(word(for: type))."
     case .valueNotFound(let type, let context):
-      return "\(place(context)) is null; it must be a \(word(for: type))."
+      return "\(place(context)) is null; it must be \(word(for: type))."
     case .dataCorrupted(let context) where context.codingPath.isEmpty:
       return "The body is not JSON. Send a JSON object in UTF-8."
     case .dataCorrupted(let context):
@@ -56,9 +56,9 @@ public enum JSON {
   }
 
   private static func word(for type: any Any.Type) -> String {
-    if type == String.self { return "string" }
+    if type == String.self { return "a string" }
     if type == Bool.self { return "true or false" }
-    if type is any BinaryInteger.Type { return "whole number" }
-    return "object"
+    if type is any BinaryInteger.Type { return "a whole number" }
+    return "an object"
   }
 }

@@ -51,7 +51,7 @@ let package = Package(
     module("Feed", imports: ["Wire", "CCurl"]),
     module("HTTP", imports: ["CMicroHTTPD"]),
     module("Canvas", imports: ["CPangoCairo", "CQREncode"]),
-    module("Printing", imports: ["Views", "Canvas", "SQLite"]),
+    module("Printing", imports: ["Venue", "Views", "Canvas", "SQLite"]),
     module("Simulation", imports: ["Venue"]),
     module(
       "Hall",
@@ -78,7 +78,7 @@ let package = Package(
     tests("FeedTests", imports: ["Feed", "Wire"]),
     tests("HTTPTests", imports: ["HTTP"]),
     tests("CanvasTests", imports: ["Canvas"]),
-    tests("PrintingTests", imports: ["Printing", "Views", "Canvas", "SQLite"]),
+    tests("PrintingTests", imports: ["Printing", "Venue", "Views", "Canvas", "SQLite"]),
     tests("SimulationTests", imports: ["Simulation", "Venue"]),
     tests("HallTests", imports: ["Hall", "Venue", "Views", "Wire", "Journal", "HTTP", "Printing"]),
     tests(

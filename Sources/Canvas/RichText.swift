@@ -46,7 +46,8 @@ public struct RichText: Hashable, Sendable {
   }
 
   /// Words in which everything that looks like a code is isolated: a capital letter with at least
-  /// two digits (`A042`), and digits joined by a hyphen, dash, colon or slash (`10-14`, `09:30`).
+  /// two digits (`A042`), and digits, alone or joined by a hyphen, dash, colon or slash (`10-14`,
+  /// `09:30`).
   public static func isolatingCodes(
     _ text: String, language: String, direction: TextDirection? = nil
   ) -> RichText {
@@ -87,7 +88,7 @@ public struct RichText: Hashable, Sendable {
     guard let last = token.last, last.isASCIIDigit, let first = token.first else { return false }
     let digits = token.count { $0.isASCIIDigit }
     if first.isASCIICapital { return digits >= 2 && digits == token.count - 1 }
-    return first.isASCIIDigit && digits < token.count
+    return first.isASCIIDigit
       && token.allSatisfy { $0.isASCIIDigit || joiners.contains($0) }
   }
 }

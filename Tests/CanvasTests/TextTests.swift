@@ -75,7 +75,7 @@ struct TextTests {
     let codes = text.runs.compactMap { run in
       if case .code(let code) = run { code } else { nil }
     }
-    #expect(codes == ["10–14", "A042", "09:30"])
+    #expect(codes == ["10–14", "A042", "09:30", "3"])
   }
 
   @Test("Nastaliq's ink stays within the reserved line", arguments: [24.0, 40, 96])

@@ -1,0 +1,141 @@
+internal import Foundation
+internal import Synchronization
+public import Venue
+
+/// Prints slips: takes jobs, keeps them on disk, drives one thread for each printer.
+///
+/// Safe to call from any thread. `onOutcome` and `log` are called on the service's own threads and
+/// must return soon.
+public final class PrintService: Sendable {
+  /// Jobs taken but not yet on disk, at most: far more than a day has.
+  public static let intakeLimit = 10_000
+  /// Jobs that waited longer are discarded: their people were called long ago.
+  public static let maximumAgeMilliseconds: Int64 = 2 * 3_600_000
+  /// How often old jobs are looked for.
+  private static let sweepMilliseconds: Int64 = 60_000
+
+  private struct Intake {
+    var jobs: [PrintJob] = []
+    var isStopping = false
+  }
+
+  private let workers: [PrinterWorker]
+  private let surroundings: PrinterWorker.Surroundings
+  private let intake = Mutex(Intake())
+  private let wakeUp: WakeUp
+  private let keeperEnded = DispatchGroup()
+
+  /// Starts at once. Jobs that were being printed when the process last ended are reported as
+  /// unknown before this returns.
+  ///
+  /// `now` is the time that is recorded and shown; waiting for printers goes by a clock of its own.
+  public init(
+    spool: Spool, printers: [PrinterConfiguration],
+    now: @escaping @Sendable () -> Instant = PrintService.systemTime,
+    onOutcome: @escaping @Sendable (JobOutcome) -> Void,
+    log: @escaping @Sendable (String) -> Void
+  ) throws {
+    let surroundings = PrinterWorker.Surroundings(
+      spool: spool, press: SlipPress(), now: now, onOutcome: onOutcome, log: log)
+    self.surroundings = surroundings
+    wakeUp = try WakeUp()
+    workers = try printers.map { try PrinterWorker($0, surroundings) }
+    for job in try spool.recover(at: now()) {
+      report(job, .unknown, "the daemon ended while this was being sent")
+    }
+    try spool.prune(at: now())
+    startKeeper()
+    for worker in workers { worker.start() }
+  }
+
+  /// Takes a job and returns at once; it is durable soon after.
+  ///
+  /// Until then it is lost with the process. Giving the same job again after a restart is harmless:
+  /// its key is unique.
+  public func enqueue(_ job: PrintJob) {
+    let isTaken = intake.withLock { intake in
+      guard intake.jobs.count < Self.intakeLimit, !intake.isStopping else { return false }
+      intake.jobs.append(job)
+      return true
+    }
+    if isTaken { wakeUp.wake() } else { report(job, .failed, "too many slips wait, or stopping") }
+  }
+
+  /// How every printer is, in the order of the configuration.
+  public func states() -> [PrinterState] { workers.map { $0.state() } }
+
+  /// Writes what was taken to disk and ends all threads. A slip that is being
+  /// printed has three seconds to end; then it is unknown.
+  public func stop() {
+    intake.withLock { $0.isStopping = true }
+    wakeUp.wake()
+    keeperEnded.wait()
+    for worker in workers { worker.stop() }
+  }
+
+  public static let systemTime: @Sendable () -> Instant = {
+    Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000))
+  }
+
+  // MARK: The keeper's thread
+
+  private func startKeeper() {
+    keeperEnded.enter()
+    let thread = Thread { [self] in
+      keep()
+      keeperEnded.leave()
+    }
+    thread.name = "print spool"
+    thread.start()
+  }
+
+  private func keep() {
+    var nextSweep = monotonicMilliseconds()
+    while true {
+      let (jobs, isStopping) = intake.withLock { intake in
+        defer { intake.jobs = [] }
+        return (intake.jobs, intake.isStopping)
+      }
+      if !jobs.isEmpty { store(jobs) }
+      if isStopping { return }
+      if monotonicMilliseconds() >= nextSweep {
+        sweep()
+        nextSweep = monotonicMilliseconds() + Self.sweepMilliseconds
+      }
+      _ = wakeUp.wait(descriptor: nil, milliseconds: nextSweep - monotonicMilliseconds())
+    }
+  }
+
+  /// All jobs that wait together share one commit.
+  private func store(_ jobs: [PrintJob]) {
+    do {
+      let refused = try surroundings.spool.add(jobs, at: surroundings.now())
+      for job in refused { report(job, .failed, "\(Spool.waitingLimit) slips wait already") }
+    } catch {
+      surroundings.log("the spool cannot take \(jobs.count) slips: \(error)")
+      for job in jobs { report(job, .failed, "the spool cannot be written") }
+    }
+    let printers = Set(jobs.map(\.printer))
+    for worker in workers where printers.contains(worker.configuration.id) { worker.wakeUp.wake() }
+    for job in jobs where !workers.contains(where: { $0.configuration.id == job.printer }) {
+      surroundings.log("\(job.printer): no such printer; the slip \(job.key) waits for it")
+    }
+  }
+
+  private func sweep() {
+    let now = surroundings.now()
+    do {
+      let limit = now.adding(milliseconds: -Self.maximumAgeMilliseconds)
+      for job in try surroundings.spool.discardWaiting(before: limit, at: now) {
+        report(job, .failed, "waited too long for its printer")
+      }
+      try surroundings.spool.prune(at: now)
+    } catch {
+      surroundings.log("the spool cannot be swept: \(error)")
+    }
+  }
+
+  private func report(_ job: PrintJob, _ result: JobOutcome.Result, _ detail: String) {
+    surroundings.onOutcome(JobOutcome(job, result, detail))
+  }
+}

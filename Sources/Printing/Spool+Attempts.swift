@@ -1,0 +1,98 @@
+internal import SQLite
+internal import Venue
+
+extension Spool {
+  /// Records that the job is about to be sent and returns the attempt's number, which never comes
+  /// again. Durable before it returns: the first byte may follow.
+  func beginAttempt(of job: Int64, at now: Instant) throws -> Int64 {
+    try write { database in
+      try Self.set(.printing, job, now, database)
+      let insert = try database.cached("INSERT INTO attempt (job, started) VALUES (?1, ?2)")
+      insert.bind(job, at: 1)
+      insert.bind(now.milliseconds, at: 2)
+      try insert.run()
+      return database.lastInsertRowID
+    }
+  }
+
+  /// Records what an attempt came to and what follows for its job.
+  func endAttempt(
+    _ attempt: Int64, of job: Int64, as state: State, bytesSent: Int, evidence: String,
+    at now: Instant
+  ) throws {
+    try write { database in
+      try Self.add(evidence, bytesSent, attempt, now, database)
+      try Self.set(state, job, now, database)
+    }
+  }
+
+  /// Adds something seen after the job's outcome was known, for example a blocked cutter.
+  func note(_ evidence: String, on attempt: Int64, bytesSent: Int, at now: Instant) throws {
+    try write { try Self.add(evidence, bytesSent, attempt, now, $0) }
+  }
+
+  /// The jobs that were being printed when the process ended become `unknown`: bytes of them may
+  /// have been sent. To be called once, before any printer starts.
+  func recover(at now: Instant) throws -> [PrintJob] {
+    try write { database in
+      let note = try database.cached(
+        """
+        INSERT INTO evidence (attempt, at, bytes_sent, what)
+        SELECT max(attempt.id), ?1, NULL, 'the daemon ended while this was being sent'
+        FROM job JOIN attempt ON attempt.job = job.id WHERE job.state = 'printing' GROUP BY job.id
+        """)
+      note.bind(now.milliseconds, at: 1)
+      try note.run()
+      let update = try database.cached(
+        """
+        UPDATE job SET state = 'unknown', changed = ?1 WHERE state = 'printing'
+        RETURNING id, key, slip, created, printer
+        """)
+      update.bind(now.milliseconds, at: 1)
+      return try Self.jobs(of: update).map(\.job)
+    }
+  }
+
+  /// Takes a job out that cannot be printed at all.
+  func discard(_ job: Int64, at now: Instant) throws {
+    try write { try Self.set(.discarded, job, now, $0) }
+  }
+
+  /// What was seen of the job with `key`, oldest first.
+  public func evidence(ofKey key: String) throws -> [String] {
+    try read { database in
+      let select = try database.cached(
+        """
+        SELECT evidence.what FROM evidence JOIN attempt ON attempt.id = evidence.attempt
+        JOIN job ON job.id = attempt.job WHERE job.key = ?1 ORDER BY evidence.id
+        """)
+      select.bind(key, at: 1)
+      defer { select.reset() }
+      var found: [String] = []
+      while try select.step() { found.append(select.text(0)) }
+      return found
+    }
+  }
+
+  private static func set(
+    _ state: State, _ job: Int64, _ now: Instant, _ database: Database
+  ) throws {
+    let update = try database.cached("UPDATE job SET state = ?2, changed = ?3 WHERE id = ?1")
+    update.bind(job, at: 1)
+    update.bind(state.rawValue, at: 2)
+    update.bind(now.milliseconds, at: 3)
+    try update.run()
+  }
+
+  private static func add(
+    _ evidence: String, _ bytesSent: Int, _ attempt: Int64, _ now: Instant, _ database: Database
+  ) throws {
+    let insert = try database.cached(
+      "INSERT INTO evidence (attempt, at, bytes_sent, what) VALUES (?1, ?2, ?3, ?4)")
+    insert.bind(attempt, at: 1)
+    insert.bind(now.milliseconds, at: 2)
+    insert.bind(Int64(bytesSent), at: 3)
+    insert.bind(evidence, at: 4)
+    try insert.run()
+  }
+}

@@ -1,0 +1,176 @@
+import Canvas
+import Foundation
+import Synchronization
+import Testing
+import Venue
+
+@testable import Printing
+
+/// Real sockets between the service and a virtual printer.
+@Suite("Print service", .timeLimit(.minutes(1)))
+struct ServiceTests {
+  /// Values that threads hand to a test, which waits for them.
+  private final class Mailbox<Value: Sendable>: Sendable {
+    let stream: AsyncStream<Value>
+    private let continuation: AsyncStream<Value>.Continuation
+
+    init() { (stream, continuation) = AsyncStream.makeStream() }
+    func put(_ value: Value) { continuation.yield(value) }
+
+    func take(_ count: Int) async -> [Value] {
+      var taken: [Value] = []
+      for await value in stream {
+        taken.append(value)
+        if taken.count == count { break }
+      }
+      return taken
+    }
+  }
+
+  private struct Rig {
+    let path = FileManager.default.temporaryDirectory.path + "/service-\(UUID()).sqlite"
+    let outcomes = Mailbox<JobOutcome>()
+    let slips = Mailbox<VirtualPrinter.Slip>()
+
+    func service(port: UInt16) throws -> PrintService {
+      try PrintService(
+        spool: Spool(path: path),
+        printers: [
+          PrinterConfiguration(id: "P1", host: "127.0.0.1", port: port, profile: PrinterProfile())
+        ],
+        onOutcome: { outcomes.put($0) }, log: { _ in })
+    }
+
+    func printer(port: UInt16 = 0, folder: String? = nil) throws -> VirtualPrinter {
+      try VirtualPrinter(port: port, folder: folder) { slips.put($0) }
+    }
+
+    func removeFiles() {
+      for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) }
+    }
+  }
+
+  private func job(_ key: String, _ language: String = "pt") -> PrintJob {
+    PrintJob(key: key, printer: "P1", slip: Samples.slip(language))
+  }
+
+  @Test("slips come out once each, in order, as they were drawn, and are reported as printed")
+  func prints() async throws {
+    let rig = Rig()
+    defer { rig.removeFiles() }
+    let folder = FileManager.default.temporaryDirectory.path + "/roll-\(UUID())"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let printer = try rig.printer(folder: folder)
+    let service = try rig.service(port: printer.port)
+    let languages = ["pt", "ar", "ur", "zh-Hans", "ti"]
+    for language in languages { service.enqueue(job(language, language)) }
+    service.enqueue(job("pt"))
+    let outcomes = await rig.outcomes.take(5)
+    #expect(outcomes.map(\.key) == languages)
+    #expect(outcomes.allSatisfy { $0.result == .printed && !$0.isCopy && $0.printer == "P1" })
+    let slips = await rig.slips.take(5)
+    for (slip, language) in zip(slips, languages) {
+      let drawn = try SlipPress().picture(of: Samples.slip(language), widthDots: 576)
+      #expect(slip.picture.height == drawn.height)
+      #expect(zip(slip.picture.bytes, drawn.bytes).count { $0 != $1 } < 20)
+    }
+    #expect(slips.last?.path == folder + "/slip-0005.png")
+    #expect(FileManager.default.fileExists(atPath: folder + "/slip-0005.png"))
+    service.stop()
+    printer.stop()
+  }
+
+  @Test("a printer that is off: its jobs wait, and are printed when it comes")
+  func printerComesLater() async throws {
+    let rig = Rig()
+    defer { rig.removeFiles() }
+    let first = try rig.printer()
+    let port = first.port
+    first.stop()
+    let service = try rig.service(port: port)
+    service.enqueue(job("a"))
+    service.enqueue(job("b"))
+    while service.states()[0].condition != .disconnected || service.states()[0].waitingJobs < 2 {
+      await Task.yield()
+    }
+    #expect(!service.states()[0].canPrint)
+    let printer = try rig.printer(port: port)
+    #expect(await rig.outcomes.take(2).map(\.key) == ["a", "b"])
+    #expect(service.states()[0].waitingJobs == 0)
+    service.stop()
+    printer.stop()
+  }
+
+  @Test("paper out: nothing is sent; with paper the slip is printed once")
+  func paperOut() async throws {
+    let rig = Rig()
+    defer { rig.removeFiles() }
+    let printer = try rig.printer()
+    printer.setCondition(.init(isPaperOut: true))
+    let service = try rig.service(port: printer.port)
+    service.enqueue(job("a"))
+    while service.states()[0].faults.isEmpty || service.states()[0].waitingJobs < 1 {
+      await Task.yield()
+    }
+    #expect(service.states()[0].condition == .blocked)
+    #expect(service.states()[0].faults.contains(.paperOut))
+    // Initialisation and questions only: a slip has tens of thousands of bytes.
+    #expect(printer.receivedBytes < 200)
+    printer.setCondition(.init())
+    #expect(await rig.outcomes.take(1).map(\.result) == [.printed])
+    #expect(await rig.slips.take(1).map(\.number) == [1])
+    service.stop()
+    printer.stop()
+  }
+
+  @Test("jobs outlive the service, and a job taken before a stop is on disk after it")
+  func jobsOutliveService() async throws {
+    let rig = Rig()
+    defer { rig.removeFiles() }
+    let first = try rig.printer()
+    let port = first.port
+    first.stop()
+    let before = try rig.service(port: port)
+    for key in ["a", "b", "c"] { before.enqueue(job(key)) }
+    before.stop()
+    let printer = try rig.printer(port: port)
+    let after = try rig.service(port: port)
+    #expect(await rig.outcomes.take(3).map(\.key) == ["a", "b", "c"])
+    after.stop()
+    printer.stop()
+  }
+
+  @Test("a printer without a cutter, with small chunks and the old fence prints too")
+  func otherProfile() async throws {
+    let rig = Rig()
+    defer { rig.removeFiles() }
+    let printer = try rig.printer()
+    var profile = PrinterProfile(widthDots: 384)
+    profile.fence = .status
+    profile.bandRows = 128
+    profile.chunkBytes = 4_096
+    profile.chunkPauseMilliseconds = 1
+    profile.feedsBlankRows = false
+    let service = try PrintService(
+      spool: Spool(path: rig.path),
+      printers: [
+        PrinterConfiguration(id: "P1", host: "127.0.0.1", port: printer.port, profile: profile)
+      ],
+      onOutcome: { rig.outcomes.put($0) }, log: { _ in })
+    service.enqueue(job("a"))
+    #expect(await rig.outcomes.take(1).map(\.result) == [.printed])
+    #expect(await rig.slips.take(1).count == 1)
+    service.stop()
+    printer.stop()
+  }
+
+  @Test("dialects and widths that do not exist are refused in words")
+  func badConfiguration() {
+    #expect(throws: PrintingError.unknownDialect("zpl")) {
+      _ = try PrinterProfile(dialect: "zpl", widthDots: 576)
+    }
+    #expect(throws: PrintingError.widthOutOfRange(dots: 80)) {
+      _ = try PrinterProfile(dialect: "escpos-raster", widthDots: 80)
+    }
+  }
+}

@@ -25,8 +25,8 @@ actor Hall {
   /// Sequence at which the next snapshot is due.
   private var snapshotAt: UInt64
 
-  /// Events between snapshots: a restart replays at most a quarter of a second's worth.
-  private static let snapshotInterval: UInt64 = 50_000
+  /// Events between snapshots within a day: a restart replays at most a second's worth.
+  private static let snapshotInterval: UInt64 = 200_000
 
   /// What has changed since views were last published.
   var pending = Changes()

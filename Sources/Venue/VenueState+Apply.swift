@@ -46,8 +46,7 @@ extension VenueState {
     openDay = day
     lastDay = day
     numbers = [:]
-    visits = []
-    slots = [:]
+    visits = VisitTable()
     lines = [:]
     setAside = SortedChunks()
     recentCalls = []
@@ -59,13 +58,12 @@ extension VenueState {
 
   private mutating func applyIssued(_ issue: Issue) {
     numbers[issue.number.prefix] = issue.number.value
-    slots[issue.visit] = Int32(visits.count)
-    visits.append(
+    let slot = visits.append(
       Visit(
         id: issue.visit, number: issue.number, language: issue.language,
         isPriority: issue.isPriority, issuedAt: time, arrival: sequence, status: .waiting,
         stop: Stop(service: issue.service, waitingSince: time), earlier: [], revision: sequence))
-    join(Int32(visits.count - 1))
+    join(slot)
   }
 
   private mutating func applyCalled(_ id: VisitID, _ counter: CounterID) {
@@ -152,15 +150,19 @@ extension VenueState {
 extension VenueState {
   /// The only way to change a visit: leaves its line and joins the one where it belongs then.
   private mutating func change(_ id: VisitID, _ body: (inout Visit) -> Void) {
-    guard let slot = slots[id] else { preconditionFailure("events name visits of the day") }
+    guard let slot = visits.slot(of: id) else {
+      preconditionFailure("events name visits of the day")
+    }
     leaveLine(slot)
-    visits[Int(slot)].revision = sequence
-    body(&visits[Int(slot)])
+    var visit = visits[slot]
+    visit.revision = sequence
+    body(&visit)
+    visits[slot] = visit
     join(slot)
   }
 
   private mutating func join(_ slot: Int32) {
-    let visit = visits[Int(slot)]
+    let visit = visits[slot]
     if visit.isSetAside { setAside.insert(slot) }
     guard visit.status == .waiting else { return }
     let place = WaitingLine.Place(precedence: precedence(of: visit), slot: slot)
@@ -169,7 +171,7 @@ extension VenueState {
   }
 
   private mutating func leaveLine(_ slot: Int32) {
-    let visit = visits[Int(slot)]
+    let visit = visits[slot]
     if visit.isSetAside { setAside.remove(slot) }
     guard visit.status == .waiting else { return }
     let place = precedence(of: visit)
@@ -180,7 +182,7 @@ extension VenueState {
   mutating func rebuildLines() {
     lines = [:]
     setAside = SortedChunks()
-    for slot in visits.indices { join(Int32(slot)) }
+    for slot in 0..<Int32(visits.count) { join(slot) }
   }
 
   private mutating func remember(_ id: VisitID, at counter: CounterID) {

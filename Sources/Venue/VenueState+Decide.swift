@@ -19,7 +19,7 @@ extension VenueState {
     guard new != configuration else { return [] }
     let services = Set(new.services.map(\.id))
     let counterIDs = Set(new.counters.map(\.id))
-    for visit in visits where !visit.status.isClosed {
+    for visit in visits.all where !visit.status.isClosed {
       guard services.contains(visit.stop.service) else {
         throw .serviceInUse(visit.stop.service)
       }
@@ -39,7 +39,7 @@ extension VenueState {
   private func decideCloseDay() throws(Refusal) -> [Event] {
     let day = try openedDay()
     var events: [Event] = []
-    for visit in visits where !visit.status.isClosed { events.append(.expired(visit.id)) }
+    for visit in visits.all where !visit.status.isClosed { events.append(.expired(visit.id)) }
     for counter in configuration?.counters ?? [] where counters[counter.id]?.status != .closed {
       events.append(.counterClosed(counter.id))
     }
@@ -58,7 +58,7 @@ extension VenueState {
       throw .serviceHasNoCounter(request.service)
     }
     if let kiosk = request.kiosk, index.kiosks[kiosk] == nil { throw .kioskUnknown(kiosk) }
-    guard slots[request.visit] == nil else { throw .visitAlreadyExists(request.visit) }
+    guard visits.slot(of: request.visit) == nil else { throw .visitAlreadyExists(request.visit) }
     let issue = Issue(
       visit: request.visit, number: try nextNumber(of: prefix), service: request.service,
       language: request.language, isPriority: request.isPriority, kiosk: request.kiosk)
@@ -94,7 +94,7 @@ extension VenueState {
 
   /// Reports of slips of earlier days are of no use any more, and no fault of the printer's.
   private func decideReport(_ report: SlipReport) throws(Refusal) -> [Event] {
-    guard slots[report.visit] != nil else { throw .visitUnknown(report.visit) }
+    guard visits.slot(of: report.visit) != nil else { throw .visitUnknown(report.visit) }
     return [.slipReported(report)]
   }
 

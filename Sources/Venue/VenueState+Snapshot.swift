@@ -10,7 +10,7 @@ extension VenueState {
       numbers: numbers.sorted { $0.key < $1.key }.map {
         VenueSnapshot.NumberEntry(prefix: $0.key, last: $0.value)
       },
-      visits: visits, recentCalls: recentCalls,
+      visits: Array(visits.all), recentCalls: recentCalls,
       slips: slips.values.sorted { $0.visit < $1.visit })
   }
 
@@ -22,12 +22,10 @@ extension VenueState {
     openDay = snapshot.openDay
     lastDay = snapshot.lastDay
     recentCalls = snapshot.recentCalls
-    visits = snapshot.visits
     for entry in snapshot.counters { counters[entry.id] = entry.state }
     for entry in snapshot.numbers { numbers[entry.prefix] = entry.last }
     for slip in snapshot.slips { slips[slip.visit] = slip }
-    slots.reserveCapacity(visits.count)
-    for (slot, visit) in visits.enumerated() { slots[visit.id] = Int32(slot) }
+    for visit in snapshot.visits { _ = visits.append(visit) }
     rebuildLines()
   }
 }

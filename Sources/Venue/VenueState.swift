@@ -20,8 +20,7 @@ public struct VenueState: Sendable {
   var counters: [CounterID: CounterState] = [:]
   var numbers: [Prefix: Int32] = [:]
   /// All visits of the day in order of arrival.
-  var visits: [Visit] = []
-  var slots: [VisitID: Int32] = [:]
+  var visits = VisitTable()
   var lines: [ServiceID: WaitingLine] = [:]
   /// Slots of visits that are set aside.
   var setAside = SortedChunks<Int32>()
@@ -40,10 +39,10 @@ public struct VenueState: Sendable {
 
 extension VenueState {
   /// All visits of the day in order of arrival.
-  public var visitsOfDay: [Visit] { visits }
+  public var visitsOfDay: some Sequence<Visit> & Sendable { visits.all }
 
   public func visit(_ id: VisitID) -> Visit? {
-    slots[id].map { visits[Int($0)] }
+    visits.slot(of: id).map { visits[$0] }
   }
 
   public func service(_ id: ServiceID) -> Service? { index.services[id] }
@@ -74,15 +73,15 @@ extension VenueState {
     let heads = counter.services.flatMap { service in
       lines[service].map { Array($0.inOrder.prefix(limit)) } ?? []
     }
-    return heads.sorted().prefix(limit).map { visits[Int($0.slot)] }
+    return heads.sorted().prefix(limit).map { visits[$0.slot] }
   }
 
   /// Visits that are set aside, in order of arrival.
-  public var visitsSetAside: [Visit] { setAside.elements.map { visits[Int($0)] } }
+  public var visitsSetAside: [Visit] { setAside.elements.map { visits[$0] } }
 
   /// Who would be called first at a counter with these services.
   func first(of services: [ServiceID]) -> Visit? {
-    services.compactMap { lines[$0]?.first }.min().map { visits[Int($0.slot)] }
+    services.compactMap { lines[$0]?.first }.min().map { visits[$0.slot] }
   }
 
   func precedence(of visit: Visit) -> Precedence {

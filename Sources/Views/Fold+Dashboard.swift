@@ -61,7 +61,7 @@ private struct DaySums {
 
   private static let hourMilliseconds: Int64 = 3_600_000
 
-  init(of visits: [Visit], at now: Instant) {
+  init(of visits: some Sequence<Visit>, at now: Instant) {
     for visit in visits {
       count(visit)
       for stop in visit.earlier { countWait(at: stop, now) }

@@ -143,7 +143,7 @@ import Venue
 
   @Test("The log is copied into the file as it grows, and waits for a reader in the middle of it")
   func logIsBounded() throws {
-    let directory = try ScratchDirectory()
+    let directory = try ScratchDirectory(isLarge: true)
     var scenario = Scenario(seed: 28)
     let journal = try Journal.open(directory: directory.path)
     let frameBytes = 4_096 + 24

@@ -25,10 +25,13 @@ struct SeededRandom: RandomNumberGenerator {
 final class ScratchDirectory {
   let path: String
 
-  init() throws {
-    path =
-      FileManager.default.temporaryDirectory
-      .appendingPathComponent("rossio-journal-\(UUID().uuidString)").path
+  /// Containers often give their memory file system 64 MiB only: large journals go to the disk.
+  init(isLarge: Bool = false) throws {
+    let files = FileManager.default
+    let base =
+      !isLarge && files.isWritableFile(atPath: "/dev/shm")
+      ? "/dev/shm" : files.temporaryDirectory.path
+    path = base + "/rossio-journal-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 

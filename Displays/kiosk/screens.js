@@ -5,6 +5,8 @@ import * as flow from "./flow.js";
 
 /** So many languages stand large at the top, in fixed places. */
 const LARGE_LANGUAGES = 6;
+/** Beside the host language, for whoever finds no language of theirs: the first that there is. */
+const SECOND_LANGUAGES = ["en", "fr", "es"];
 
 export function drawScreen(kiosk) {
   const { state, view, feed } = kiosk;
@@ -210,9 +212,7 @@ function personKey(kiosk, look = "") {
   const go = () => kiosk.go(
     flow.chosePerson(kiosk.state, view.personService, words.hostLanguage));
   const others = kiosk.state.step === "language"
-    ? view.languages.map(({ tag }) => tag)
-      .filter((tag) => tag !== words.hostLanguage && words.has(tag, "kioskPerson")).slice(0, 1)
-    : [];
+    ? SECOND_LANGUAGES.filter((tag) => words.has(tag, "kioskPerson")).slice(0, 1) : [];
   return h("button", { class: `person ${look}`.trim(), id: "person", onclick: go },
     icon("person", "pictogram"),
     h("span", {},

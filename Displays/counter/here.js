@@ -1,0 +1,90 @@
+/** Who is at the counter: the largest thing on the console; and where the visit has been today. */
+import { timer, wholeMinutes } from "/shared/clock.js";
+import { byId, code, dotted, fill, h, setText } from "/shared/dom.js";
+
+let drawn = "";
+
+export function drawHere(console) {
+  const { view } = console;
+  // Only what changed is drawn again: a live region must not repeat itself.
+  const shape = JSON.stringify([view.current, view.status, view.isDayOpen, view.current
+    ? null : waitingCount(view)]);
+  if (shape === drawn) return;
+  drawn = shape;
+  fill(byId("here"), view.current ? present(console) : absent(console));
+}
+
+export function tickHere({ view, clock }) {
+  const element = document.getElementById("timer");
+  const current = view.current;
+  if (!element || !current) return;
+  const since = current.startedAt ?? current.calledAt ?? current.waitingSince;
+  setText(element, timer(clock.age(since)));
+}
+
+function present(console) {
+  const { view: { current }, word, clock } = console;
+  const isServing = current.status === "serving";
+  const arrived = word("arrivedAt", { time: clock.timeOfDay(current.issuedAt) });
+  const ended = current.calledAt ?? clock.now();
+  const waited = word("waitedFor", { n: wholeMinutes(Math.max(0, ended - current.waitingSince)) });
+  const from = current.earlier.at(-1);
+  return [
+    h("div", { class: "who" },
+      h("p", { class: "number" }, code(current.number)),
+      h("p", { class: "chips" },
+        h("span", { class: "chip", lang: current.language, dir: current.direction },
+          current.endonym),
+        current.isPriority ? h("span", { class: "chip priority" }, word("priority")) : null),
+      h("p", { class: "quiet" }, dotted(
+        h("span", {}, current.serviceName), h("span", {}, arrived), h("span", {}, waited),
+        from ? h("span", {}, word("cameFrom", { name: from.agencyName })) : null))),
+    h("div", { class: "since" },
+      h("p", { id: "timer", class: "timer figure", "aria-hidden": "true" }),
+      h("p", { class: "quiet" }, word(isServing ? "statusServing" : "statusCalled")),
+      current.calledAt
+        ? h("p", { class: "quiet" }, word("calledTimes",
+          { n: current.calls, time: clock.timeOfDay(current.calledAt, true) })) : null),
+  ];
+}
+
+function absent({ view, word }) {
+  const count = waitingCount(view);
+  const hint = !view.isDayOpen ? word("dayClosed")
+    : view.status === "paused" ? word("counterPaused")
+      : view.status === "closed" ? word("counterClosed") : null;
+  return h("div", { class: "who" },
+    h("p", { class: "nobody" }, hint ?? word("nobodyHere")),
+    h("p", { class: "quiet" }, count > 0 ? word("nobodyHereHint", { n: count })
+      : word("nobodyWaits")));
+}
+
+function waitingCount(view) {
+  return view.waiting.reduce((sum, line) => sum + line.count, 0);
+}
+
+export function drawJourney(console) {
+  const { view: { current }, word, clock } = console;
+  const section = byId("journey");
+  section.hidden = !current || current.earlier.length === 0;
+  if (section.hidden) return;
+  const stops = current.earlier.map((stop) => earlierStop(stop, word, clock));
+  stops.push(h("li", { class: "stop now" }, h("strong", {}, current.serviceName),
+    h("span", {}, word("nowHere"))));
+  fill(section, h("h3", {}, word("journey")), h("ol", { class: "stops" }, stops));
+}
+
+function earlierStop(stop, word, clock) {
+  const times = [stop.startedAt, stop.endedAt].filter((time) => time !== undefined)
+    .map((time) => clock.timeOfDay(time)).join("–");
+  const outcome = stop.outcome ? word(`outcome${capital(stop.outcome)}`) : "";
+  const isGood = stop.outcome === "finished" || stop.outcome === "forwarded";
+  return h("li", { class: isGood ? "stop good" : "stop" },
+    h("strong", {}, stop.agencyName),
+    stop.serviceName === stop.agencyName ? null : h("span", {}, stop.serviceName),
+    h("span", { class: "figure" }, `${times} ${isGood ? "✓" : "·"} ${outcome}`));
+}
+
+function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,120 @@
+/* The board of one screen in a browser: the same view and the same promises as the native display. */
+(function () {
+  "use strict";
+
+  var byId = Rossio.byId;
+  var TICK_MILLISECONDS = 500;
+  /** Against burn-in: the layout moves a little every ten minutes. */
+  var SHIFT_MILLISECONDS = 600000;
+  var SHIFTS = [[0, 0], [0.6, 0.4], [-0.5, 0.7], [-0.7, -0.5], [0.5, -0.6]];
+
+  var clock = new Rossio.Clock();
+  var calls = new Rossio.Calls();
+  var link = null;
+  var view = null;
+  var asOf = "";
+
+  function took(next) {
+    view = next;
+    draw(calls.take(view, clock.now() || 0));
+  }
+
+  function beat(heartbeat) {
+    clock.beat(heartbeat);
+    calls.speed = clock.speed;
+    asOf = clock.timeOfDay(heartbeat.now);
+    var pulse = byId("pulse");
+    pulse.className = pulse.className === "pulse" ? "pulse bright" : "pulse";
+    tick();
+  }
+
+  function draw(fresh) {
+    var now = clock.now() || 0;
+    var arranged = calls.arrange(view, now);
+    document.documentElement.lang = view.earlierCalls.language;
+    Rossio.drawHeadings(byId("headings"), view.headings);
+    Rossio.drawCalls(byId("calls"), arranged, function (call) { return calls.isFresh(call, now); }, fresh);
+    Rossio.drawHistory(byId("history"), view.earlierCalls, arranged);
+    byId("venue").textContent = view.venue;
+    if (needsChime(fresh)) { Rossio.chime(); }
+    warnIfSmall();
+  }
+
+  function needsChime(fresh) {
+    for (var i = 0; i < fresh.length; i += 1) {
+      if (!fresh[i].isSilent) { return true; }
+    }
+    return false;
+  }
+
+  function warnIfSmall() {
+    var number = document.querySelector(".call .number");
+    if (!number || !window.getComputedStyle) { return; }
+    var pixels = parseFloat(window.getComputedStyle(number).fontSize);
+    var legible = Rossio.isLegible(view, pixels, window.innerWidth);
+    byId("board").setAttribute("data-legible", legible ? "yes" : "no");
+  }
+
+  function tick() {
+    if (link) { link.tend(); }
+    var state = link ? link.state() : "live";
+    byId("board").className = "board " + state;
+    Rossio.drawLost(byId("lost"), state, view, asOf);
+    if (clock.now() !== null && state === "live") {
+      byId("clock").textContent = clock.timeOfDay(clock.now());
+    }
+    byId("simulated").textContent = clock.simulated ? "simulated clock ×" + clock.speed : "";
+    if (view && state === "live") {
+      draw([]);
+      Rossio.drawSentence(
+        byId("sentence"), view.sentences, view.calls.length > 0 ? view.calls[0].number : "");
+    }
+  }
+
+  function shift() {
+    var step = SHIFTS[Math.floor(Rossio.elapsed() / SHIFT_MILLISECONDS) % SHIFTS.length];
+    byId("board").style.transform = "translate(" + step[0] + "%," + step[1] + "%)";
+  }
+
+  function follow(screen) {
+    document.title = screen + " · Rossio";
+    link = new Rossio.Link("/v1/board/" + encodeURIComponent(screen), took, beat);
+    setInterval(tick, TICK_MILLISECONDS);
+    setInterval(shift, SHIFT_MILLISECONDS);
+  }
+
+  /** Said in English to whoever sets the television up. */
+  function explain(text) {
+    var lost = byId("lost");
+    lost.className = "notice setup";
+    var message = Rossio.element("p", "message", text);
+    message.lang = "en";
+    Rossio.empty(lost).appendChild(message);
+  }
+
+  function begin(status, who) {
+    var screen = Rossio.parameter("screen") || (who.role === "display" ? who.id : null);
+    if (status === 401 || !screen) {
+      explain("This screen is not enrolled. Run `rossio enrol display hall-1` on the server and open "
+        + "/board/?screen=hall-1&enrol=CODE here.");
+      return;
+    }
+    if (status === 0) { setTimeout(function () { Rossio.whoAmI(begin); }, 3000); return; }
+    follow(screen);
+  }
+
+  function start() {
+    Rossio.prepareChime(function () { byId("sound").style.display = "none"; });
+    var code = Rossio.parameter("enrol");
+    if (!code) { Rossio.whoAmI(begin); return; }
+    Rossio.enrol(code, function (status, who) {
+      if (status !== 200) { explain(who.detail || "The code was not accepted. Ask for a new one."); return; }
+      if (history.replaceState) {
+        history.replaceState(null, "", "/board/?screen=" + encodeURIComponent(who.id));
+      }
+      begin(status, who);
+    });
+  }
+
+  start();
+}());

@@ -1,0 +1,85 @@
+/* The event stream of this screen, kept alive; and the enrolment of a television as a display. */
+(function () {
+  "use strict";
+
+  /** Without a heartbeat for this long the board is greyed and says how old it is. */
+  var STALE_MILLISECONDS = 5000;
+  /** Without one for this long it sends people to reception. */
+  var LOST_MILLISECONDS = 30000;
+  /** Silence after which the stream is opened anew: a dead cable tells nobody. */
+  var REOPEN_MILLISECONDS = 9000;
+  var RETRY_MILLISECONDS = 2000;
+
+  /** Follows `url`; calls `onView(view)` and `onBeat(heartbeat)`. */
+  function Link(url, onView, onBeat) {
+    this.url = url;
+    this.onView = onView;
+    this.onBeat = onBeat;
+    this.source = null;
+    this.lastBeat = Rossio.elapsed();
+    this.openedAt = 0;
+    this.open();
+  }
+
+  Link.prototype.open = function () {
+    var link = this;
+    if (this.source) { this.source.close(); }
+    this.openedAt = Rossio.elapsed();
+    this.source = new EventSource(this.url);
+    this.source.addEventListener("heartbeat", function (event) {
+      link.lastBeat = Rossio.elapsed();
+      link.onBeat(JSON.parse(event.data));
+    });
+    this.source.addEventListener("view", function (event) { link.onView(JSON.parse(event.data)); });
+  };
+
+  /** To be called about twice a second. */
+  Link.prototype.tend = function () {
+    var now = Rossio.elapsed();
+    var isClosed = this.source.readyState === EventSource.CLOSED;
+    var isSilent = now - this.lastBeat > REOPEN_MILLISECONDS;
+    var wait = isClosed ? RETRY_MILLISECONDS : REOPEN_MILLISECONDS;
+    if ((isClosed || isSilent) && now - this.openedAt > wait) { this.open(); }
+  };
+
+  /** "live", "stale" or "lost". */
+  Link.prototype.state = function () {
+    var silence = Rossio.elapsed() - this.lastBeat;
+    if (silence > LOST_MILLISECONDS) { return "lost"; }
+    return silence > STALE_MILLISECONDS ? "stale" : "live";
+  };
+
+  /** Sends `{"code": code}` to the enrolment and calls `done(status, body)`. */
+  function enrol(code, done) {
+    var request = new XMLHttpRequest();
+    request.open("POST", "/v1/enrolment", true);
+    request.setRequestHeader("Content-Type", "application/json");
+    request.onload = function () { done(request.status, parsed(request.responseText)); };
+    request.onerror = function () { done(0, {}); };
+    request.send(JSON.stringify({ code: code }));
+  }
+
+  /** Who this television is by its cookie: calls `done(status, body)`. */
+  function whoAmI(done) {
+    var request = new XMLHttpRequest();
+    request.open("GET", "/v1/session", true);
+    request.onload = function () { done(request.status, parsed(request.responseText)); };
+    request.onerror = function () { done(0, {}); };
+    request.send();
+  }
+
+  function parsed(text) {
+    try { return JSON.parse(text); } catch (error) { return {}; }
+  }
+
+  /** The value of `?name=` in the address, or null. */
+  function parameter(name) {
+    var found = new RegExp("[?&]" + name + "=([^&]*)").exec(location.search);
+    return found ? decodeURIComponent(found[1]) : null;
+  }
+
+  Rossio.Link = Link;
+  Rossio.enrol = enrol;
+  Rossio.whoAmI = whoAmI;
+  Rossio.parameter = parameter;
+}());

@@ -1,4 +1,5 @@
 /** Beside the desk: who is next and why, who waits by service, who is set aside; care at the foot. */
+import { stateWord } from "/shared/care.js";
 import { wholeMinutes } from "/shared/clock.js";
 import { byId, code, dotted, fill, h, setText } from "/shared/dom.js";
 import { openShortcuts } from "./shortcuts.js";
@@ -105,10 +106,4 @@ function careLine(care, word) {
     h("span", {}, text),
     waiting > 0 ? h("span", {}, word("careWaiting", { n: waiting })) : null,
     since === undefined ? null : h("span", { class: "figure", "data-since": since }))));
-}
-
-/** A state of a device in words; one that is not known yet is shown as it is. */
-export function stateWord(state, word) {
-  const known = word(`state.${state}`);
-  return known === `state.${state}` ? state : known;
 }

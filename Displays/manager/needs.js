@@ -1,0 +1,50 @@
+/** "Needs you": what to do, why, and what it will change. Facts only, the most urgent first. */
+import { wholeMinutes } from "/shared/clock.js";
+import { byId, fill, h } from "/shared/dom.js";
+import { stateWord } from "/shared/care.js";
+import { levelOf } from "./tiles.js";
+
+export function drawNeeds(view, clock, word) {
+  const needs = [
+    ...view.agencies.map((line) => agencyNeed(line, clock, word)),
+    ...view.devices.map((device) => deviceNeed(device, clock, word)),
+  ].filter(Boolean).sort((a, b) => b.urgency - a.urgency);
+  fill(byId("needs"), h("h2", {}, word("needsYou")),
+    needs.length === 0 ? h("p", { class: "state good" }, word("needsYouNone"))
+      : h("ul", {}, needs.map(({ level, what, why }) => h("li", {},
+        h("p", { class: `state ${level}` }, h("strong", {}, what)),
+        why ? h("p", { class: "how" }, why) : null))));
+}
+
+function agencyNeed(line, clock, word) {
+  if (line.waiting === 0) return null;
+  const values = {
+    agency: line.name, n: line.waiting, open: line.openCounters, all: line.counters,
+  };
+  if (line.openCounters === 0) {
+    return {
+      urgency: 1000 + line.waiting, level: "beyond", what: word("needNoCounter", values),
+      why: word("needNoCounterWhy"),
+    };
+  }
+  const minutes = wholeMinutes(clock.age(line.longestSince));
+  const level = levelOf(minutes);
+  if (level === "good" || line.openCounters === line.counters) return null;
+  return {
+    urgency: minutes, level, what: word("needLonger", values),
+    why: word("needLongerWhy", { n: minutes }),
+  };
+}
+
+function deviceNeed({ kind, subject, state, since, waiting }, clock, word) {
+  const key = { printer: "carePrinter", screen: "careScreen", slip: "careSlip" }[kind];
+  const why = [
+    since === undefined ? null
+      : word("needDeviceWhy", { time: wholeMinutes(clock.age(since)) }),
+    waiting > 0 ? word("careWaiting", { n: waiting }) : null,
+  ].filter(Boolean).join(" · ");
+  return {
+    urgency: kind === "slip" ? 1 : 500, level: kind === "slip" ? "near" : "beyond",
+    what: word(key, { subject, state: stateWord(state, word) }), why,
+  };
+}

@@ -1,0 +1,166 @@
+/** The page of one visit, for one hand: number, place, people before. It names nobody. */
+import { command, newKey, read, Refused } from "/shared/api.js";
+import { byId, code, fill, h, icon, phrase, setText } from "/shared/dom.js";
+import { Feed } from "/shared/feed.js";
+
+/** Words of the visit's language come with one request; those of the host language fill its gaps. */
+class PhonePage {
+  #visit;
+  #feed;
+  #pack = null;
+  #host = null;
+  #isAsking = false;
+  #leaveKey = newKey();
+  #failed = false;
+
+  constructor(visit) {
+    this.#visit = visit;
+    this.#feed = new Feed(`/v1/phone/${visit}`);
+    this.#feed.addEventListener("view", () => this.#viewChanged());
+    this.#feed.addEventListener("state", () => this.#drawLost());
+    this.#feed.addEventListener("tick", () => this.#tick());
+  }
+
+  async #viewChanged() {
+    const { language, direction } = this.#feed.view;
+    document.documentElement.lang = language;
+    document.documentElement.dir = direction;
+    this.#draw();
+    if (this.#pack?.tag === language) return;
+    await this.#loadWords(language);
+    this.#draw();
+  }
+
+  async #loadWords(language) {
+    try {
+      const { hostLanguage } = await read("/v1/languages");
+      [this.#pack, this.#host] = await Promise.all([language, hostLanguage]
+        .map((tag) => read(`/v1/languages/${encodeURIComponent(tag)}`)));
+    } catch {
+      // The view itself holds the words that matter most; the next view tries again.
+      this.#pack = null;
+    }
+  }
+
+  #word(key, values = {}) {
+    const pack = [this.#pack, this.#host].find((candidate) => candidate?.words?.[key]);
+    if (!pack) return null;
+    const text = pack.words[key].replace(/\{([a-z]+)\}/g, (whole, name) => values[name] ?? whole);
+    return { text, language: pack.tag, direction: pack.direction };
+  }
+
+  #draw() {
+    const { view } = this.#feed;
+    document.title = `${view.number} · ${view.venue}`;
+    fill(byId("visit"), this.#head(view), h("div", { class: "wave", "aria-hidden": "true" }),
+      this.#body(view));
+    this.#drawLost();
+  }
+
+  #head(view) {
+    return h("header", { class: `head ${view.status}` },
+      phrase("p", view.yourNumber),
+      h("p", { class: "number" }, code(view.number)),
+      view.service ? phrase("p", view.service, { class: "service" }) : null,
+      phrase("p", view.place));
+  }
+
+  #body(view) {
+    switch (view.status) {
+      case "waiting": return this.#waiting(view);
+      case "called": case "serving": return this.#called(view);
+      case "parked": return h("section", { class: "now" }, phrase("p", view.goWhenCalled, {},
+        { number: view.number }));
+      default: return this.#over();
+    }
+  }
+
+  #waiting(view) {
+    return h("section", { class: "now" },
+      view.before ? phrase("p", view.before, { class: "before" }) : null,
+      phrase("p", view.goWhenCalled, { class: "hint" }, { number: view.number }),
+      this.#leaveKeys());
+  }
+
+  #called(view) {
+    const words = this.#word("phoneCalled");
+    return h("section", { class: "now turn" },
+      h("p", { class: "counter" }, icon("desk", "pictogram"), code(view.counter ?? "")),
+      words ? phrase("h1", words, {}, { n: view.counter }) : null);
+  }
+
+  #over() {
+    const words = this.#word("phoneDone");
+    return h("section", { class: "now" }, icon("check", "pictogram"),
+      words ? phrase("h1", words) : null);
+  }
+
+  /** Leaving asks once more: there is no way back into the same place. */
+  #leaveKeys() {
+    const leave = this.#word("phoneLeave");
+    const back = this.#word("kioskBack");
+    if (!leave || !back) return null;
+    if (!this.#isAsking) {
+      return phrase("button", leave, {
+        class: "button", id: "leave", onclick: () => { this.#isAsking = true; this.#draw(); },
+      });
+    }
+    const again = this.#failed ? this.#word("tryAgain") : null;
+    return h("div", { class: "sure" },
+      phrase("button", back, {
+        class: "button main", onclick: () => { this.#isAsking = false; this.#draw(); },
+      }),
+      phrase("button", again ?? leave, {
+        class: "button", id: "leave-now", onclick: () => this.#leave(),
+      }));
+  }
+
+  async #leave() {
+    try {
+      await command(`/v1/visits/${this.#visit}/leave`, undefined, { key: this.#leaveKey });
+      this.#isAsking = false;
+    } catch (error) {
+      // Refused: the visit has moved on meanwhile, and the next view says so.
+      this.#failed = !(error instanceof Refused);
+      this.#isAsking = this.#failed;
+    }
+    this.#draw();
+  }
+
+  #drawLost() {
+    const { isLost, asOf, clock, view } = this.#feed;
+    const notice = byId("lost");
+    notice.hidden = !isLost;
+    document.body.classList.toggle("stale", isLost);
+    const words = this.#word("asOf");
+    if (!isLost || !view || asOf === null || !words) return;
+    fill(notice, phrase("span", words, {}, { time: clock.timeOfDay(asOf) }));
+  }
+
+  #tick() {
+    const { clock } = this.#feed;
+    setText(byId("simulated"), clock.simulated ? `simulated clock ×${clock.speed}` : "");
+  }
+}
+
+async function start() {
+  const visit = location.pathname.split("/").filter(Boolean)[1] ?? "";
+  try {
+    await read(`/v1/phone/${encodeURIComponent(visit)}`);
+  } catch (error) {
+    if (error instanceof Refused) return notFound();
+  }
+  new PhonePage(encodeURIComponent(visit));
+}
+
+/** Numbers end with their day. Said in every language, since nobody knows which one is right. */
+async function notFound() {
+  const { languages } = await read("/v1/languages");
+  const packs = await Promise.all(languages.slice(0, 6)
+    .map(({ tag }) => read(`/v1/languages/${encodeURIComponent(tag)}`)));
+  fill(byId("visit"), h("section", { class: "now" }, icon("person", "pictogram"),
+    packs.filter((pack) => pack.words.askReception).map((pack) => phrase("p",
+      { text: pack.words.askReception, language: pack.tag, direction: pack.direction }))));
+}
+
+start();

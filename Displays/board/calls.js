@@ -16,7 +16,10 @@
   /** Height of a capital, as a part of the size of Noto Sans. */
   var CAP_HEIGHT = 0.714;
 
-  /** Tried in this order until all current calls fit; `digits` is a part of a row's height. */
+  /**
+   * Tried in this order until all current calls fit. The last two are for more than ten calls a
+   * minute: smaller digits, but no call is lost.
+   */
   var LAYOUTS = [
     { columns: 1, rows: 5, history: true, place: true },
     { columns: 2, rows: 5, history: true, place: false },

@@ -185,9 +185,9 @@ class Kiosk {
 
 async function start() {
   try {
-    const who = await session();
-    if (who?.role !== "kiosk") return showNotEnrolled();
-    const kiosk = new Kiosk(who.id, await Words.load());
+    const id = kioskOf(await session());
+    if (!id) return showNotEnrolled();
+    const kiosk = new Kiosk(id, await Words.load());
     // For whoever looks into a kiosk with the browser's tools, and for the browser tests.
     globalThis.kiosk = kiosk;
   } catch (error) {
@@ -195,6 +195,12 @@ async function start() {
     setTimeout(start, START_RETRY_MILLISECONDS);
     showNotReached();
   }
+}
+
+/** An enrolled kiosk is itself; reception and managers may open any, as `/kiosk/?id=K1`. */
+function kioskOf(who) {
+  if (who?.role === "kiosk") return who.id;
+  return who ? new URLSearchParams(location.search).get("id") : null;
 }
 
 function showNotEnrolled(detail = "") {

@@ -1,6 +1,6 @@
 /** The kiosk: language, need, number. This file holds state, feed and time; `screens.js` draws. */
 import { command, newKey, Refused, Unreachable } from "/shared/api.js";
-import { byId, fill, h, phrase, setText } from "/shared/dom.js";
+import { byId, fill, h, loadIcons, phrase, setText } from "/shared/dom.js";
 import { Feed } from "/shared/feed.js";
 import { IdleWatch } from "/shared/idle.js";
 import { session } from "/shared/session.js";
@@ -18,6 +18,8 @@ const TICKET_IDLE_MILLISECONDS = 25_000;
 const WARNING_MILLISECONDS = 20_000;
 /** Between attempts to find the daemon at the start. */
 const START_RETRY_MILLISECONDS = 3_000;
+/** Pictograms beside those of the needs; all must be there when the daemon is not. */
+const ICONS = ["back", "check", "contrast", "paper", "person", "speaker", "warning"];
 /** Refusals that mean the same to a client: nobody gives out numbers now. */
 const CLOSED_REFUSALS = ["day-not-open", "numbers-exhausted"];
 
@@ -124,6 +126,7 @@ class Kiosk {
   }
 
   #viewChanged() {
+    loadIcons(this.view.needs.map(({ icon }) => icon));
     if (this.#shape() !== this.#drawn) this.draw();
     else for (const update of this.#updates) update();
   }
@@ -187,6 +190,7 @@ async function start() {
   try {
     const id = kioskOf(await session());
     if (!id) return showNotEnrolled();
+    await loadIcons(ICONS);
     const kiosk = new Kiosk(id, await Words.load());
     // For whoever looks into a kiosk with the browser's tools, and for the browser tests.
     globalThis.kiosk = kiosk;

@@ -17,16 +17,42 @@ export function h(name, attributes = {}, ...children) {
   return element;
 }
 
+/** Drawings that were loaded, by name: a page that has lost the daemon keeps its pictograms. */
+const drawings = new Map();
+
 /** A pictogram of `/shared/icons`, in the colour of the text around it. */
 export function icon(name, className = "icon") {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("class", className);
   svg.setAttribute("viewBox", "0 0 48 48");
   svg.setAttribute("aria-hidden", "true");
-  const use = document.createElementNS(SVG, "use");
-  use.setAttribute("href", `/shared/icons/${encodeURIComponent(name)}.svg#icon`);
-  svg.append(use);
+  drawing(name).then((group) => group && svg.append(group.cloneNode(true)));
   return svg;
+}
+
+/** Loads pictograms before they are needed. */
+export function loadIcons(names) {
+  return Promise.all(names.map(drawing));
+}
+
+function drawing(name) {
+  if (!drawings.has(name)) drawings.set(name, load(name));
+  return drawings.get(name);
+}
+
+/** The group `#icon` of the file; null, and another attempt the next time, when it is not there. */
+async function load(name) {
+  try {
+    const response = await fetch(`/shared/icons/${encodeURIComponent(name)}.svg`);
+    if (!response.ok) throw new Error(name);
+    const file = new DOMParser().parseFromString(await response.text(), "image/svg+xml");
+    const group = document.importNode(file.getElementById("icon"), true);
+    group.removeAttribute("id");
+    return group;
+  } catch {
+    drawings.delete(name);
+    return null;
+  }
 }
 
 /** The number of a ticket or a counter: isolated, so that no text around it turns it round. */

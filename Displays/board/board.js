@@ -14,14 +14,17 @@
   var view = null;
   var asOf = "";
 
+  /** A view without the daemon's time says nothing of what is current: it waits for that. */
   function took(next) {
     view = next;
-    draw(calls.take(view, clock.now() || 0));
+    if (clock.now() !== null) { draw(calls.take(view, clock.now())); }
   }
 
   function beat(heartbeat) {
+    var isFirst = clock.now() === null;
     clock.beat(heartbeat);
     calls.speed = clock.speed;
+    if (isFirst && view) { took(view); }
     asOf = clock.timeOfDay(heartbeat.now);
     var pulse = byId("pulse");
     pulse.className = pulse.className === "pulse" ? "pulse bright" : "pulse";
@@ -29,7 +32,7 @@
   }
 
   function draw(fresh) {
-    var now = clock.now() || 0;
+    var now = clock.now();
     var arranged = calls.arrange(view, now);
     document.documentElement.lang = view.earlierCalls.language;
     Rossio.drawHeadings(byId("headings"), view.headings);
@@ -64,7 +67,7 @@
       byId("clock").textContent = clock.timeOfDay(clock.now());
     }
     byId("simulated").textContent = clock.simulated ? "simulated clock ×" + clock.speed : "";
-    if (view && state === "live") {
+    if (view && clock.now() !== null && state === "live") {
       draw([]);
       Rossio.drawSentence(
         byId("sentence"), view.sentences, view.calls.length > 0 ? view.calls[0].number : "");

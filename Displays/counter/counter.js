@@ -104,7 +104,7 @@ class Console {
 
   #draw() {
     const { view, word } = this;
-    if (!view) return;
+    if (!view || !this.clock.isKnown) return;
     document.title = `${view.current?.number ?? "—"} · ${word("counterTitle", { counter: view.label })}`;
     fill(byId("title"), word("counterTitle", { counter: "" }).trimEnd(), " ", code(view.label),
       ` · ${view.agencyName}`);
@@ -133,6 +133,7 @@ class Console {
     setText(element, feed.isLive ? word("connected") : lost);
     document.body.classList.toggle("stale", feed.isLost);
     if (feed.isLost) this.#checkSession();
+    this.#draw();
   }
 
   /** A stream that ends may mean that the session has. */

@@ -17,6 +17,7 @@ class PhonePage {
     this.#visit = visit;
     this.#feed = new Feed(`/v1/phone/${visit}`);
     this.#feed.addEventListener("view", () => this.#viewChanged());
+    this.#feed.addEventListener("gone", notFound);
     this.#feed.addEventListener("state", () => this.#drawLost());
     this.#feed.addEventListener("tick", () => this.#tick());
   }

@@ -29,7 +29,10 @@ export class Feed extends EventTarget {
   #isLive = null;
   #retryTimer = null;
 
-  /** Events: `view` (new view in `.view`), `state` (`isLive` changed), `tick` (about once a second). */
+  /**
+   * Events: `view` (new view in `.view`), `gone` (there is no such view any more), `state` (`isLive`
+   * changed), `tick` (about once a second).
+   */
   constructor(url) {
     super();
     this.#url = url;
@@ -52,6 +55,7 @@ export class Feed extends EventTarget {
       this.view = JSON.parse(event.data);
       this.dispatchEvent(new Event("view"));
     });
+    source.addEventListener("gone", () => this.dispatchEvent(new Event("gone")));
     source.addEventListener("error", () => {
       if (source === this.#source && source.readyState === EventSource.CLOSED) this.#reopenLater();
     });

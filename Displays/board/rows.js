@@ -41,7 +41,8 @@
     row.appendChild(Rossio.code(call.number, "number"));
     var way = element("span", "way");
     if (call.arrow) { way.appendChild(arrow(call.arrow)); }
-    if (call.sign) { way.appendChild(sign(call.sign)); }
+    // Neutral services have no sign; the counters still stand in one column.
+    way.appendChild(call.sign ? sign(call.sign) : element("span", "sign"));
     way.appendChild(Rossio.code(call.counter, "counter"));
     row.appendChild(way);
     if (call.again) { row.appendChild(Rossio.phrase("span", call.again, "again")); }

@@ -73,6 +73,7 @@ extension VenueState {
   }
 
   private func decideResume(_ id: VisitID) throws(Refusal) -> [Event] {
+    _ = try openedDay()
     let visit = try knownVisit(id)
     if visit.isSetAside { return [.resumed(id)] }
     switch visit.status {
@@ -83,6 +84,7 @@ extension VenueState {
   }
 
   private func decideLeave(_ id: VisitID) throws(Refusal) -> [Event] {
+    _ = try openedDay()
     let visit = try knownVisit(id)
     switch visit.status {
     case .waiting, .parked: return [.left(id)]

@@ -139,6 +139,9 @@ struct CounterTests {
     refuses(.configure(smaller), .counterInUse("1"))
     try hall.perform(.closeDay)
     refuses(request("reception", "pt", stranger), .dayNotOpen)
+    refuses(.resume(visit.id), .dayNotOpen)
+    refuses(.leave(visit.id), .dayNotOpen)
+    refuses(.counter("1", .callNext), .dayNotOpen)
     #expect(hall.status(visit) == .expired)
   }
 

@@ -4,8 +4,8 @@ public import Venue
 
 /// Prints slips: takes jobs, keeps them on disk, drives one thread for each printer.
 ///
-/// Safe to call from any thread. `onOutcome` and `log` are called on the service's own threads and
-/// must return soon.
+/// Safe to call from any thread. `onOutcome`, `onStateChange` and `log` are called on the service's own
+/// threads and must return soon.
 public final class PrintService: Sendable {
   /// Jobs taken but not yet on disk, at most: far more than a day has.
   public static let intakeLimit = 10_000
@@ -33,10 +33,12 @@ public final class PrintService: Sendable {
     spool: Spool, printers: [PrinterConfiguration],
     now: @escaping @Sendable () -> Instant = PrintService.systemTime,
     onOutcome: @escaping @Sendable (JobOutcome) -> Void,
+    onStateChange: @escaping @Sendable (PrinterState) -> Void = { _ in },
     log: @escaping @Sendable (String) -> Void
   ) throws {
     let surroundings = PrinterWorker.Surroundings(
-      spool: spool, press: SlipPress(), now: now, onOutcome: onOutcome, log: log)
+      spool: spool, press: SlipPress(), now: now, onOutcome: onOutcome,
+      onStateChange: onStateChange, log: log)
     self.surroundings = surroundings
     wakeUp = try WakeUp()
     workers = try printers.map { try PrinterWorker($0, surroundings) }
@@ -61,7 +63,7 @@ public final class PrintService: Sendable {
     if isTaken { wakeUp.wake() } else { report(job, .failed, "too many slips wait, or stopping") }
   }
 
-  /// How every printer is, in the order of the configuration.
+  /// How every printer is, in the order of the configuration; never waits for disk or network.
   public func states() -> [PrinterState] { workers.map { $0.state() } }
 
   /// Writes what was taken to disk and ends all threads. A slip that is being

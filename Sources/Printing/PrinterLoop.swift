@@ -259,16 +259,23 @@ final class PrinterLoop {
   // MARK: State
 
   private func publish() {
-    let condition = link.condition
-    let detail = link.faults.isEmpty ? link.lastProblem : link.faults.description
+    // Counting is left out while bands go out: nothing that the count tells is in a hurry.
+    let count = link.state == .sending ? nil : try? spool.waitingCount(for: worker.configuration.id)
     let time = recordTime
-    worker.shared.withLock { shared in
-      if shared.condition != condition || shared.faults != link.faults { shared.since = time }
-      shared.condition = condition
-      shared.faults = link.faults
-      shared.isPaperNearEnd = link.isPaperNearEnd
-      shared.detail = detail
+    let changed: PrinterState? = worker.shared.withLock { shared in
+      let old = shared.state
+      shared.state.condition = link.condition
+      shared.state.faults = link.faults
+      shared.state.isPaperNearEnd = link.isPaperNearEnd
+      shared.state.detail = link.faults.isEmpty ? link.lastProblem : link.faults.description
+      shared.state.waitingJobs = count ?? old.waitingJobs
+      guard shared.state != old else { return nil }
+      if shared.state.condition != old.condition || shared.state.faults != old.faults {
+        shared.state.since = time
+      }
+      return shared.state
     }
+    if let changed { worker.surroundings.onStateChange(changed) }
   }
 }
 

@@ -10,16 +10,13 @@ final class PrinterWorker: Sendable {
     /// Time for what is recorded and shown.
     var now: @Sendable () -> Instant
     var onOutcome: @Sendable (JobOutcome) -> Void
+    var onStateChange: @Sendable (PrinterState) -> Void
     var log: @Sendable (String) -> Void
   }
 
   struct Shared {
     var isStopping = false
-    var condition: PrinterState.Condition = .connecting
-    var faults: PrinterFaults = []
-    var isPaperNearEnd = false
-    var since: Instant
-    var detail = ""
+    var state: PrinterState
   }
 
   let configuration: PrinterConfiguration
@@ -32,7 +29,10 @@ final class PrinterWorker: Sendable {
     self.configuration = configuration
     self.surroundings = surroundings
     wakeUp = try WakeUp()
-    shared = Mutex(Shared(since: surroundings.now()))
+    let state = PrinterState(
+      id: configuration.id, condition: .connecting, faults: [], isPaperNearEnd: false,
+      since: surroundings.now(), waitingJobs: 0, detail: "")
+    shared = Mutex(Shared(state: state))
   }
 
   func start() {
@@ -52,14 +52,6 @@ final class PrinterWorker: Sendable {
     ended.wait()
   }
 
-  func state() -> PrinterState {
-    let id = configuration.id
-    let waiting = (try? surroundings.spool.waitingCount(for: id)) ?? 0
-    return shared.withLock { shared in
-      PrinterState(
-        id: id, condition: shared.condition, faults: shared.faults,
-        isPaperNearEnd: shared.isPaperNearEnd, since: shared.since, waitingJobs: waiting,
-        detail: shared.detail)
-    }
-  }
+  /// What the thread last knew; never waits for the disk.
+  func state() -> PrinterState { shared.withLock { $0.state } }
 }

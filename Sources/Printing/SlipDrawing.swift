@@ -114,7 +114,7 @@ extension SlipDrawing {
     let quietZone = QRCode.quietZone * dotsPerModule
     let isTextOnRight = beside.text.direction == .rightToLeft
     let textWidth = contentWidth - Double(codeSide - quietZone)
-    let layout = set(beside, width: textWidth)
+    let layout = set(beside, width: textWidth, maxLines: beside.maxLines)
     let height = max(codeSide, Int(layout.size.height.rounded(.up)))
     let codeX =
       isTextOnRight ? Int(margin) - quietZone : widthDots - Int(margin) + quietZone - codeSide

@@ -93,7 +93,7 @@ private struct Builder {
   }
 
   mutating func way(_ slip: SlipView) {
-    elements.append(.paragraph(paragraph(slip.place, size: 36, minimum: 30)))
+    elements.append(.paragraph(paragraph(slip.place, size: 36, minimum: 28)))
     if let place = slip.placeInHostLanguage {
       elements.append(.paragraph(paragraph(place, size: 28, minimum: 24)))
     }

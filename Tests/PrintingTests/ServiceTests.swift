@@ -164,6 +164,55 @@ struct ServiceTests {
     printer.stop()
   }
 
+  @Test("a second connection waits until the first has gone")
+  func oneConnectionAtATime() async throws {
+    let rig = Rig()
+    defer { rig.removeFiles() }
+    let printer = try rig.printer()
+    let first = try rig.service(port: printer.port)
+    first.enqueue(job("a"))
+    #expect(await rig.outcomes.take(1).map(\.key) == ["a"])
+    let other = Rig()
+    defer { other.removeFiles() }
+    let second = try other.service(port: printer.port)
+    second.enqueue(job("b"))
+    first.stop()
+    #expect(await other.outcomes.take(1).map(\.key) == ["b"])
+    second.stop()
+    printer.stop()
+  }
+
+  @Test("a printer that goes away in the middle of a slip leaves it unknown, never printed twice")
+  func printerDiesMidSlip() async throws {
+    let rig = Rig()
+    defer { rig.removeFiles() }
+    let printer = try rig.printer()
+    let port = printer.port
+    let states = Mailbox<PrinterState>()
+    var profile = PrinterProfile()
+    // Slow enough that the slip cannot be through before the printer is gone.
+    profile.chunkBytes = 256
+    profile.chunkPauseMilliseconds = 50
+    let spool = try Spool(path: rig.path)
+    let service = try PrintService(
+      spool: spool,
+      printers: [PrinterConfiguration(id: "P1", host: "127.0.0.1", port: port, profile: profile)],
+      onOutcome: { rig.outcomes.put($0) }, onStateChange: { states.put($0) }, log: { _ in })
+    service.enqueue(job("a"))
+    while printer.receivedBytes < 1_000 { await Task.yield() }
+    printer.stop()
+    #expect(await rig.outcomes.take(1).map(\.result) == [.unknown])
+    #expect(try spool.state(ofKey: "a") == .unknown)
+    #expect(try spool.next(for: "P1") == nil)
+    var seen: [PrinterState.Condition] = [.connecting]
+    for await state in states.stream {
+      if seen.last != state.condition { seen.append(state.condition) }
+      if state.condition == .disconnected { break }
+    }
+    #expect(seen.suffix(2) == [.printing, .disconnected])
+    service.stop()
+  }
+
   @Test("dialects and widths that do not exist are refused in words")
   func badConfiguration() {
     #expect(throws: PrintingError.unknownDialect("zpl")) {

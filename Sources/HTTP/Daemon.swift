@@ -9,9 +9,6 @@ internal import Synchronization
   private let engine: Engine
   private let isRunning = Atomic(true)
 
-  /// Connections held beyond the configured limit, so that they can be told 503. What comes when
-  /// these are full too is closed.
-  private static let surplusConnections = 256
   /// Holds header and pending output of a connection; only the pages that are touched count.
   private static let connectionMemoryBytes = 32 * 1024
 
@@ -20,8 +17,8 @@ internal import Synchronization
     unsafe logger.initialize(to: RossioLogger())
     var options = unsafe RossioServerOptions()
     unsafe options.object = Unmanaged.passUnretained(engine).toOpaque()
-    unsafe options.connectionLimit = UInt32(
-      engine.configuration.connectionLimit + Self.surplusConnections)
+    // The server counts; this is the library's own, out of the way of any count.
+    unsafe options.connectionLimit = UInt32(Int32.max)
     unsafe options.connectionMemory = max(
       Self.connectionMemoryBytes, 4 * engine.configuration.headerLimitBytes)
     unsafe options.request = answerRequest

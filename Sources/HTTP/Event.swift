@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// One event of a stream: the whole of what its subscribers are to show.
 public struct Event: Sendable {
   /// Never goes back within a channel; the browser repeats it as `Last-Event-ID`.
@@ -51,7 +53,7 @@ private let dataPrefix = Array("data: ".utf8)
 
 /// CR LF, LF and CR each end a line in an event stream, so each must become a field of its own.
 private func lines(of data: [UInt8]) -> [ArraySlice<UInt8>] {
-  guard data.contains(newline) || data.contains(carriageReturn) else { return [data[...]] }
+  guard contains(data, newline) || contains(data, carriageReturn) else { return [data[...]] }
   var lines: [ArraySlice<UInt8>] = []
   var start = data.startIndex
   var position = start
@@ -70,4 +72,11 @@ private func lines(of data: [UInt8]) -> [ArraySlice<UInt8>] {
   }
   lines.append(data[start...])
   return lines
+}
+
+private func contains(_ bytes: [UInt8], _ byte: UInt8) -> Bool {
+  unsafe bytes.withUnsafeBytes { bytes in
+    guard let start = bytes.baseAddress else { return false }
+    return unsafe memchr(start, Int32(byte), bytes.count) != nil
+  }
 }

@@ -1,4 +1,4 @@
-internal import CMicroHTTPD
+internal import Glibc
 internal import Synchronization
 
 /// An HTTP/1.1 server that listens from its making until `stop()`, or until it is let go.
@@ -41,6 +41,10 @@ public final class Server: Sendable {
   }
 }
 
+/// Connections held beyond the configured limit, so that they can be told 503; what comes when these
+/// are full too is closed without a word.
+private let surplusConnections = 256
+
 /// What runs while a server serves: an acceptor, one libmicrohttpd daemon for each thread, a ticker.
 private struct RunningParts: Sendable {
   private let acceptor: Acceptor
@@ -55,6 +59,10 @@ private struct RunningParts: Sendable {
     ticker = try Ticker(interval: Housekeeping.interval(for: configuration)) { housekeeping.tick() }
     let next = Atomic(0)
     acceptor = try Acceptor(socket, log: configuration.log) { [daemons] accepted in
+      guard engine.table.count < configuration.connectionLimit + surplusConnections else {
+        close(accepted.descriptor)
+        return
+      }
       let turn = next.wrappingAdd(1, ordering: .relaxed).oldValue
       daemons[turn % daemons.count].take(accepted)
     }

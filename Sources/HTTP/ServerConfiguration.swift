@@ -23,10 +23,12 @@ public struct ServerConfiguration: Sendable {
   /// The path without its query; beyond it the answer is 414.
   public var pathLimitBytes = 2 * 1024
 
-  /// From the connection, or the end of the answer before, until the header is complete. Also the
-  /// time for which an idle connection is kept, when `keepAliveDeadline` is not longer.
+  /// From the connection until its first header is complete, however steadily bytes come.
+  ///
+  /// A client that is cut there is told 408. One that closed its side in the middle of a header may
+  /// be noticed only then: libmicrohttpd reads no further once it has taken what had come.
   public var headerDeadline: Duration = .seconds(10)
-  /// The same for the second and later requests of a connection.
+  /// From an answer until the next header is complete: how long an idle connection is kept.
   public var keepAliveDeadline: Duration = .seconds(75)
   /// From the complete header until the complete body.
   public var bodyDeadline: Duration = .seconds(30)

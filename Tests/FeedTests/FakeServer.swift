@@ -27,7 +27,10 @@ final class FakeServer: Sendable {
       var number = 0
       while true {
         let accepted = accept(descriptor, nil, nil)
-        guard accepted >= 0 else { return }
+        guard accepted >= 0 else {
+          close(descriptor)
+          return
+        }
         let current = number
         onThread { script(FakeConnection(descriptor: accepted), current) }
         number += 1
@@ -36,8 +39,8 @@ final class FakeServer: Sendable {
   }
 
   deinit {
+    // The accepting thread closes it: the number must not be given away while that one may use it.
     shutdown(descriptor, Int32(SHUT_RDWR))
-    close(descriptor)
   }
 }
 

@@ -55,8 +55,12 @@ struct LimitTests {
     server.stop()
   }
 
-  @Test func `connections beyond the limit are told 503`() throws {
-    let (server, port) = try makeServer { $0.connectionLimitPerAddress = 4 }
+  @Test(arguments: [(4, 100), (100, 4)])
+  func `connections beyond the limit are told 503`(all: Int, perAddress: Int) throws {
+    let (server, port) = try makeServer {
+      $0.connectionLimit = all
+      $0.connectionLimitPerAddress = perAddress
+    }
     var clients = try (0..<4).map { _ in try RawClient(port: port) }
     for client in clients { #expect(try client.get("/hello").status == 200) }
     let fifth = try RawClient(port: port)
@@ -64,6 +68,18 @@ struct LimitTests {
     #expect(try fifth.isClosed())
     clients.removeAll()
     try eventually { server.connectionCount == 0 }
+    #expect(try RawClient(port: port).get("/hello").status == 200)
+    server.stop()
+  }
+
+  @Test func `thousands of idle connections are bounded, and go at their deadline`() throws {
+    let (server, port) = try makeServer {
+      $0.connectionLimit = 100
+      $0.connectionLimitPerAddress = 100
+      $0.headerDeadline = .milliseconds(500)
+    }
+    let clients = try (0..<2_000).map { _ in try RawClient(port: port) }
+    for client in clients { #expect(try client.isClosed()) }
     #expect(try RawClient(port: port).get("/hello").status == 200)
     server.stop()
   }

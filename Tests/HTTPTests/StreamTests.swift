@@ -94,13 +94,14 @@ struct StreamTests {
     let (server, port) = try serve(channel)
     let client = try follow(port, receiveBuffer: 4_096)
     let before = try residentBytes()
-    let padding = [UInt8](repeating: UInt8(ascii: "x"), count: 50_000)
+    let padding = [UInt8](repeating: UInt8(ascii: "x"), count: 200_000)
     let count: UInt64 = 400
     for id in 1...count {
       channel.publish(Event(id: id, data: padding + Array("#\(id).".utf8)))
     }
-    // 20 MB went through; the slot holds one, the kernel's buffers a few megabytes.
-    #expect(try residentBytes() - before < 12_000_000)
+    // 80 MB went through; the slot holds one, the kernel's buffers a few megabytes, and other tests
+    // of this process take their share.
+    #expect(try residentBytes() - before < 50_000_000)
     onThread { server.stop() }
     let all = try client.unchunkedRest()
     let lines = all.utf8.split(separator: UInt8(ascii: "\n"))

@@ -103,7 +103,7 @@ actor Hall {
 extension Hall {
   private func process(_ batch: [Submission]) {
     var work = Batch(now: max(clock.now(), state.time))
-    for submission in batch { settle(submission, in: &work) }
+    for submission in batch { settle(submission, in: &work, &state) }
     do {
       try journal.append(work.records, answers: Array(work.stored.values))
     } catch {
@@ -112,11 +112,14 @@ extension Hall {
     for (submission, reply) in work.replies { submission.answer(reply) }
     guard !work.records.isEmpty else { return }
     for order in work.orders { outputs.print(order) }
-    noteChanges(Changes(of: work.records, in: state))
+    if publisher.isFollowed { noteChanges(Changes(of: work.records, in: state)) }
     if state.sequence >= snapshotAt { writeSnapshot() }
   }
 
-  private func settle(_ submission: Submission, in work: inout Batch) {
+  /// The state comes as a parameter so that deciding does not copy it out of the actor each time.
+  private func settle(
+    _ submission: Submission, in work: inout Batch, _ state: inout VenueState
+  ) {
     if let reply = storedReply(to: submission, in: work) {
       work.replies.append((submission, reply))
       return
@@ -129,7 +132,7 @@ extension Hall {
         state.apply(record)
         work.records.append(record)
       }
-      let order = slipOrder(for: submission.command)
+      let order = Self.slipOrder(for: submission.command, in: state)
       if let order { work.orders.append(order) }
       let prints = order.map { devices.printers[$0.printer]?.canPrint ?? false } ?? false
       reply = state.reply(to: submission.command, events: events, printing: prints)
@@ -160,7 +163,7 @@ extension Hall {
     return HallReply(status: known.status, body: known.body)
   }
 
-  private func slipOrder(for command: Command) -> SlipOrder? {
+  private static func slipOrder(for command: Command, in state: VenueState) -> SlipOrder? {
     guard case .issue(let request) = command, let kiosk = request.kiosk,
       let printer = state.kiosk(kiosk)?.printer, let visit = state.visit(request.visit)
     else { return nil }

@@ -15,6 +15,10 @@ struct HallReply: Equatable, Sendable {
     self.init(status: status, body: JSON.encode(value))
   }
 
+  init(_ status: Int, _ answer: some FlatAnswer) {
+    self.init(status: status, body: answer.json)
+  }
+
   init(_ problem: Problem) { self.init(problem.status, problem) }
 
   /// A refusal of the hall's rules. Nobody waiting is no error: the counter just has nothing to do.

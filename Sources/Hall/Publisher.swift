@@ -23,6 +23,9 @@ final class Publisher: Sendable {
     Task { await hall.noteFollowers(of: key) }
   }
 
+  /// True while anybody follows any view.
+  var isFollowed: Bool { followed.withLock { !$0.isEmpty } }
+
   func isFollowed(_ key: ViewKey) -> Bool { followed.withLock { $0[key] != nil } }
 
   /// A stream of `key` for one more follower.

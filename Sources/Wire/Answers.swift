@@ -2,7 +2,7 @@ public import Venue
 public import Views
 
 /// Answer to `POST /v1/visits`.
-public struct IssuedAnswer: Codable, Sendable {
+public struct IssuedAnswer: FlatAnswer {
   public var visit: VisitID
   public var number: TicketNumber
   /// 1 for the visit that is called next of those that wait for this service.
@@ -28,10 +28,24 @@ public struct IssuedAnswer: Codable, Sendable {
     issuedAt = visit.issuedAt
     self.printing = printing
   }
+
+  public var json: [UInt8] {
+    var object = FlatObject()
+    object.add("visit", visit.description)
+    object.add("number", number.description)
+    object.add("position", position)
+    object.add("peopleBefore", peopleBefore)
+    object.add("service", service.text)
+    object.add("language", language.text)
+    object.add("priority", priority)
+    object.add("issuedAt", issuedAt.milliseconds)
+    object.add("printing", printing)
+    return object.end()
+  }
 }
 
 /// Answer to the commands of a counter: how the counter is, and the visit that the command moved.
-public struct CounterAnswer: Codable, Sendable {
+public struct CounterAnswer: FlatAnswer {
   public var counter: CounterID
   public var status: CounterState.Status
   public var visit: VisitID?
@@ -53,10 +67,24 @@ public struct CounterAnswer: Codable, Sendable {
     visitStatus = visit?.status
     calls = visit?.stop.calls
   }
+
+  public var json: [UInt8] {
+    var object = FlatObject()
+    object.add("counter", counter.text)
+    object.add("status", status.rawValue)
+    object.add("visit", visit?.description)
+    object.add("number", number?.description)
+    object.add("service", service?.text)
+    object.add("language", language?.text)
+    object.add("priority", priority)
+    object.add("visitStatus", visitStatus?.rawValue)
+    object.add("calls", calls)
+    return object.end()
+  }
 }
 
 /// Answer to the commands on one visit.
-public struct VisitAnswer: Codable, Sendable {
+public struct VisitAnswer: FlatAnswer {
   public var visit: VisitID
   public var number: TicketNumber
   public var service: ServiceID
@@ -71,6 +99,17 @@ public struct VisitAnswer: Codable, Sendable {
     language = visit.language
     priority = visit.isPriority
     status = visit.status
+  }
+
+  public var json: [UInt8] {
+    var object = FlatObject()
+    object.add("visit", visit.description)
+    object.add("number", number.description)
+    object.add("service", service.text)
+    object.add("language", language.text)
+    object.add("priority", priority)
+    object.add("status", status.rawValue)
+    return object.end()
   }
 }
 

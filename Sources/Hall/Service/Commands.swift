@@ -27,7 +27,7 @@ extension HallService {
       try Self.check(body.language)
       let own = principal.role == .kiosk ? kiosk(KioskID(principal.id))?.id : nil
       let kiosk = body.kiosk ?? own
-      _ = try gate.admit(request, to: .issue(at: kiosk))
+      try gate.check(principal, .issue(at: kiosk))
       guard issueLimit.allows(principal.asker) else {
         throw Problem(
           status: 429, name: "too-many-numbers",

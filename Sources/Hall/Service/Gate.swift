@@ -14,12 +14,16 @@ struct Gate: Sendable {
   /// The asker, if they may do `action`.
   func admit(_ request: Request, to action: Action) throws(Problem) -> Principal {
     let principal = try principal(of: request)
+    try check(principal, action)
+    return principal
+  }
+
+  func check(_ principal: Principal, _ action: Action) throws(Problem) {
     guard principal.may(action, receptionAgencies: receptionAgencies) else {
       throw Problem(
         status: 403, name: "not-allowed",
         detail: "The role '\(principal.role.rawValue)' (\(principal.id)) may not do this here.")
     }
-    return principal
   }
 
   func principal(of request: Request) throws(Problem) -> Principal {
@@ -40,16 +44,22 @@ struct Gate: Sendable {
   }
 
   private func bearer(_ header: String) throws(Problem) -> Principal {
-    let words = header.split(separator: " ")
-    guard words.count == 2, words[0].lowercased() == "bearer",
-      let principal = access.device(token: String(words[1]))
-    else {
+    guard let token = Self.token(header), let principal = access.device(token: token) else {
       throw Problem(
         status: 401, name: "token-unknown",
         detail: "This token is not known here. Make one with 'rossio token', or enrol the device "
           + "again.")
     }
     return principal
+  }
+
+  /// The token of `Bearer TOKEN`; the scheme's name in any case (RFC 9110, section 11.1).
+  private static func token(_ header: String) -> String? {
+    let scheme = "bearer "
+    let matches =
+      header.utf8.count > scheme.utf8.count
+      && zip(header.utf8, scheme.utf8).allSatisfy { $0 | 0x20 == $1 | 0x20 }
+    return matches ? String(header.utf8.dropFirst(scheme.utf8.count)) : nil
   }
 
   /// A person who has logged in goes before the device they sit at.

@@ -1,8 +1,13 @@
 /** States of printers, screens and slips in the words of staff. */
 
-/** A state in words; one that this page does not know is shown as it came. */
+/**
+ * "paper out, cover open" or "disconnected" in words; a state that this page does not know is shown
+ * as it came.
+ */
 export function stateWord(state, word) {
-  const key = `state.${state}`;
-  const known = word(key);
-  return known === key ? state : known;
+  return state.split(", ").map((part) => {
+    const key = `state.${part.replace(/ ([a-z])/g, (space, letter) => letter.toUpperCase())}`;
+    const known = word(key);
+    return known === key ? part : known;
+  }).join(", ");
 }

@@ -96,6 +96,11 @@ export const en = Object.freeze({
   "state.coverOpen": "cover open",
   "state.failed": "failed",
   "state.unknown": "in doubt: look at the paper",
+  "state.connecting": "connecting",
+  "state.blocked": "does not print",
+  "state.suspended": "stopped in a slip",
+  "state.cutterBlocked": "cutter blocked",
+  "state.printerError": "fault",
   "state.error": "error",
   // What the console says after a key
   didCall: "{number} was called",

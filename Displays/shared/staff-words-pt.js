@@ -96,6 +96,11 @@ export const pt = Object.freeze({
   "state.coverOpen": "tampa aberta",
   "state.failed": "falhou",
   "state.unknown": "em dúvida: veja o papel",
+  "state.connecting": "a ligar",
+  "state.blocked": "não imprime",
+  "state.suspended": "parada a meio de um papel",
+  "state.cutterBlocked": "cortador preso",
+  "state.printerError": "avaria",
   "state.error": "avaria",
   // What the console says after a key
   didCall: "{number} foi chamado",

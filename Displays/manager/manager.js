@@ -18,6 +18,7 @@ const isWallboard = new URLSearchParams(location.search).has("wallboard");
 class Dashboard {
   #word;
   #feed;
+  #drawnControls = null;
 
   constructor(word) {
     this.#word = word;
@@ -26,7 +27,6 @@ class Dashboard {
       this.#feed.addEventListener(event, () => this.#draw());
     }
     document.title = `${word("managerNow")} · Rossio`;
-    this.#drawControls();
   }
 
   #draw() {
@@ -35,6 +35,7 @@ class Dashboard {
     this.#drawConnection();
     if (!view || !clock.isKnown) return;
     setText(byId("venue"), view.venue);
+    this.#drawControls(Boolean(view.day));
     setText(byId("day"), view.day ? word("serviceDay", { day: view.day }) : word("noDay"));
     setText(byId("simulated"), clock.simulated ? word("simulatedClock", { n: clock.speed }) : "");
     if (!this.#feed.isLive) return;
@@ -60,7 +61,9 @@ class Dashboard {
     setText(notice, `${since}. ${this.#word("stale")}`);
   }
 
-  #drawControls() {
+  #drawControls(isDayOpen) {
+    if (this.#drawnControls === isDayOpen) return;
+    this.#drawnControls = isDayOpen;
     const word = this.#word;
     document.body.classList.toggle("wallboard", isWallboard);
     if (isWallboard) {
@@ -69,8 +72,8 @@ class Dashboard {
     }
     const key = (label, onclick) => h("button", { class: "button", onclick }, word(label));
     fill(byId("controls"),
-      key("openDay", () => this.#send("/v1/day/open")),
-      key("closeDay", () => this.#askToClose()),
+      isDayOpen ? key("closeDay", () => this.#askToClose())
+        : key("openDay", () => this.#send("/v1/day/open")),
       key("print", () => print()),
       h("a", { href: "/manager/?wallboard", class: "button" }, `${word("wallboard")} ⤢`));
   }

@@ -195,6 +195,14 @@ struct BrowserTests {
     #expect(words.contains(/\d\d:\d\d/), "'\(words)' names the time")
   }
 
+  @Test func `pages say that the clock is simulated`() throws {
+    let daemon = try hall.start("--clock", "2026-11-23T09:00", "--speed", "60")
+    defer { daemon.kill9() }
+    for page in [try openKiosk(daemon), try openBoard(daemon)] {
+      try page.wait(until: "document.getElementById('simulated').textContent.includes('×60')")
+    }
+  }
+
   @Test func `the manager sees what the kiosk has issued`() throws {
     let daemon = try hall.start()
     defer { daemon.kill9() }

@@ -27,6 +27,9 @@ internal import CPangoCairo
       unsafe FcConfigDestroy(config)
       throw .fontSystem("fontconfig refused the configuration")
     }
+    // Without this, Pango makes fontconfig read the user's configuration too, though it uses nothing
+    // of it but the time.
+    _ = unsafe FcConfigSetCurrent(config)
     unsafe self.config = config
     self.families = unsafe Self.families(in: config)
     try require(.latin)

@@ -4,7 +4,7 @@ public import Venue
 
 /// Prints slips: takes jobs, keeps them on disk, drives one thread for each printer.
 ///
-/// Safe to call from any thread. `onOutcome`, `onStateChange` and `log` are called on the service's own
+/// Its threads keep it alive until `stop`. Safe to call from any thread. `onOutcome`, `onStateChange` and `log` are called on the service's own
 /// threads and must return soon.
 public final class PrintService: Sendable {
   /// Jobs taken but not yet on disk, at most: far more than a day has.

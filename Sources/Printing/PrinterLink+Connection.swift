@@ -12,6 +12,9 @@ extension PrinterLink {
       return lose("no connection within \(Limit.connecting / 1_000) s", now)
     case .probing, .preflight:
       return lose("no answer to the request for its status", now)
+    case .idle where isHolding:
+      rest(now)
+      return []
     case .idle:
       return statuses == nil ? askStatus(now) : lose("no answer to the request for its status", now)
     case .beginning:
@@ -71,6 +74,7 @@ extension PrinterLink {
   /// The link is idle: from here on only keep-alives and, with a fault, polls are due.
   mutating func rest(_ now: Int64) {
     state = .idle
+    isHolding = false
     deadline = now + (faults.isEmpty ? Limit.keepAlive : Limit.faultPoll)
   }
 

@@ -40,7 +40,9 @@ extension PrinterLink {
     switch state {
     case .beginning:
       rest(now)
-      return [.finish(.notSent(reason: reason))]
+      isHolding = true
+      deadline = now + Limit.faultPoll
+      return [.finish(.notSent(reason: reason)), .log(reason)]
     case .sending, .suspended:
       // Half a slip lies in the printer: only a new connection gives a clean start.
       return lose(reason, now)

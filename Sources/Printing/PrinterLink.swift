@@ -113,8 +113,12 @@ struct PrinterLink {
     deadline = 0
   }
 
+  /// True for a while after a job could not be begun, for example on a full disk: what failed just
+  /// now would fail again at once.
+  var isHolding = false
+
   /// True when a job may be offered.
-  var wantsJob: Bool { state == .idle && faults.isEmpty && statuses == nil }
+  var wantsJob: Bool { state == .idle && faults.isEmpty && statuses == nil && !isHolding }
 
   mutating func handle(_ input: Input, now: Int64) -> [Action] {
     switch input {

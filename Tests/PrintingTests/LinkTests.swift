@@ -135,6 +135,20 @@ struct LinkTests {
     #expect(late.link.bodyBytesSent == 3)
   }
 
+  @Test("an attempt that cannot be recorded sends nothing, and is not tried again at once")
+  func attemptCannotBegin() {
+    var rig = Rig()
+    rig.connect()
+    _ = rig.feed(.jobOffered(predictedMilliseconds: 500))
+    _ = rig.feed(.received(Self.well))
+    let actions = rig.feed(.jobFailed("the disk is full"))
+    #expect(actions.first == .finish(.notSent(reason: "the disk is full")))
+    #expect(!rig.link.wantsJob)
+    #expect(rig.pass().isEmpty)
+    #expect(rig.now == PrinterLink.Limit.faultPoll)
+    #expect(rig.link.wantsJob)
+  }
+
   @Test("retries slow down to ten seconds and are spread")
   func backOff() {
     var rig = Rig()

@@ -10,7 +10,9 @@ extension Brush {
     let ground = card.isNew ? (card.isBright ? palette.brightCard : palette.newCard) : palette.card
     painter.fill(area, cornerRadius: radius, with: ground)
     if card.isBright {
-      painter.stroke(area, cornerRadius: radius, width: 8 * unit, with: palette.newCard)
+      painter.stroke(
+        area, cornerRadius: radius, width: min(8 * unit, area.height * 0.055),
+        with: palette.newCard)
     }
     let ink = card.isNew ? palette.newText : palette.text
     let quiet = card.isNew ? palette.newText : palette.quiet

@@ -190,11 +190,14 @@ extension Phrase {
   /// The phrase without a placeholder for which there is no value, and without the gap it leaves.
   func without(placeholder: String) -> Phrase {
     guard let found = text.firstRange(of: placeholder) else { return self }
+    var before = text[..<found.lowerBound]
+    let after = text[found.upperBound...]
+    // One of two spaces goes, and the one before a comma or full stop.
+    if before.last == " ", after.first.map({ $0 == " " || $0.isPunctuation }) ?? true {
+      before.removeLast()
+    }
     var phrase = self
-    let before = text[..<found.lowerBound]
-    var after = text[found.upperBound...]
-    if before.isEmpty || before.last == " ", after.first == " " { after = after.dropFirst() }
-    phrase.text = before + String(after)
+    phrase.text = before + String(before.isEmpty ? after.drop { $0 == " " } : after)
     return phrase
   }
 }

@@ -20,6 +20,7 @@ final class Display {
   private var sequence: UInt64 = 0
   private var changesAt: LocalTime?
   private var advice: String?
+  private var loggedTrouble: String?
 
   /// Opens window and logs; throws problems in plain words.
   init(_ options: Options, mailbox: Mailbox) throws {
@@ -63,14 +64,24 @@ final class Display {
 
   private func takeNews() -> Bool {
     let news = mailbox.take()
-    if let (heartbeat, time) = news.heartbeat { model.receive(heartbeat, at: time) }
-    if let trouble = news.trouble { model.receive(trouble: trouble) }
+    if let (heartbeat, time) = news.heartbeat {
+      loggedTrouble = nil
+      model.receive(heartbeat, at: time)
+    }
+    if let trouble = news.trouble { receive(trouble: trouble) }
     if let view = news.view {
       model.receive(view.board)
       sequence = view.sequence
       advise()
     }
     return !news.isEmpty
+  }
+
+  /// The same trouble comes with each attempt to connect; the log has it once.
+  private func receive(trouble: String) {
+    if trouble != loggedTrouble { Log.warning(trouble) }
+    loggedTrouble = trouble
+    model.receive(trouble: trouble)
   }
 
   /// Tells the log, once, what the screen's measures mean for those who read it.

@@ -142,7 +142,8 @@ import Venue
     "A placeholder without a value leaves no gap",
     arguments: [
       ("your number {number} appears", "your number appears"), ("{number} appears", "appears"),
-      ("appears {number}", "appears "), ("号码 {number} 时", "号码 时"), ("none", "none"),
+      ("appears {number}", "appears"), ("senha {number}, já", "senha, já"),
+      ("号码 {number} 时", "号码 时"), ("none", "none"),
     ])
   func fillsNothing(text: String, expected: String) {
     let phrase = Samples.phrase("en", text)

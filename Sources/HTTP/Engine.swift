@@ -230,7 +230,9 @@ final class Engine: Sendable {
     boundUnacknowledged(connection.descriptor)
     connection.phase = .streaming(stream)
     connection.deadline.store(Connection.never, ordering: .relaxed)
-    stream.start(on: connection.handle, now: monotonicMilliseconds())
+    stream.start(
+      on: connection.handle, now: monotonicMilliseconds(), heartbeat: configuration.heartbeatFrame()
+    )
     waiting.add(stream, connection)
     return .YES
   }

@@ -41,11 +41,14 @@ public final class EventStream: Sendable {
   }
 
   /// Traps when the stream was given to a client before.
-  func start(on connection: ConnectionHandle, now: Int64) {
+  ///
+  /// The client gets a heartbeat at once: it must not wait two seconds for the server's time.
+  func start(on connection: ConnectionHandle, now: Int64, heartbeat: Frame) {
     state.withLock { state in
       precondition(state.connection == nil, "a stream has one client")
       state.connection = connection
       state.sending = .preamble
+      state.heartbeat = heartbeat
       state.lastRead = now
     }
     channel.join(self)

@@ -30,9 +30,12 @@ final class Housekeeping: @unchecked Sendable {
     nextHeartbeat = max(nextHeartbeat + heartbeatInterval, now)
     let configuration = engine.configuration
     engine.waiting.cutStalledStreams(since: now - configuration.streamTimeout.milliseconds)
-    engine.waiting.sendHeartbeat(
-      Frame(id: nil, name: "heartbeat", data: configuration.heartbeat()))
+    engine.waiting.sendHeartbeat(configuration.heartbeatFrame())
   }
+}
+
+extension ServerConfiguration {
+  func heartbeatFrame() -> Frame { Frame(id: nil, name: "heartbeat", data: heartbeat()) }
 }
 
 /// An answer as bytes, for a client that libmicrohttpd has no request of yet.

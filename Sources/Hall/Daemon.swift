@@ -1,6 +1,7 @@
 import FoundationEssentials
 import HTTP
 import Journal
+import Printing
 import Synchronization
 import Venue
 import Views
@@ -42,16 +43,19 @@ public final class Daemon: Sendable {
     let access = try AccessStore(directory: options.data)
     let clock = try makeClock(options, calendar, after: state.time, log)
     let publisher = Publisher()
-    let slips = try SlipDesk(
-      directory: options.data, printers: venue.configuration.printers, log: log)
+    let slips = SlipDesk()
+    let recent = try recentIssues(in: journal)
     let hall = Hall(
       journal: journal, state: state, lexicon: venue.lexicon, calendar: calendar, clock: clock,
-      publisher: publisher, outputs: Hall.Outputs(print: slips.take, fail: fail), log: log)
+      publisher: publisher, outputs: Hall.Outputs(slips: slips, fail: fail), log: log)
     try await configure(hall, venue.configuration)
     await hall.noteBlindScreens(venue.configuration.screens.map(\.id))
     publisher.attach(to: hall)
-    slips.attach(to: hall)
+    try slips.start(
+      spool: options.data + "/spool.sqlite",
+      printers: try options.printers(of: venue.configuration), hall: hall, log: log)
     await hall.turnDay()
+    await hall.printRecent(recent)
 
     let service = HallService(hall: hall, access: access, venue: venue)
     let server = try Server(
@@ -77,6 +81,25 @@ public final class Daemon: Sendable {
 // MARK: - Parts of the start
 
 extension Daemon {
+  /// Events before the end of the journal among which issues are looked for whose slip may not have
+  /// reached the spool: some seconds' worth under the greatest load.
+  private static let recentEvents: UInt64 = 2_000
+  /// A slip that is older was in the spool.
+  private static let recentMilliseconds: Int64 = 60_000
+
+  private static func recentIssues(in journal: Journal) throws -> [Issue] {
+    guard let last = journal.lastTime else { return [] }
+    var issues: [Issue] = []
+    let start = journal.lastSequence - min(journal.lastSequence, recentEvents)
+    try journal.replay(after: start) { record in
+      guard case .issued(let issue) = record.event, issue.kiosk != nil,
+        last.milliseconds(since: record.time) <= recentMilliseconds
+      else { return }
+      issues.append(issue)
+    }
+    return issues
+  }
+
   private static func makeClock(
     _ options: DaemonOptions, _ calendar: VenueCalendar, after last: Instant, _ log: Log
   ) throws -> any HallClock {

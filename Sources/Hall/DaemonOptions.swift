@@ -1,4 +1,6 @@
 import FoundationEssentials
+import Printing
+import Venue
 
 /// What `rossiod` was asked to do.
 public struct DaemonOptions: Sendable {
@@ -9,6 +11,8 @@ public struct DaemonOptions: Sendable {
   /// Local time at which a simulated clock starts, for example `2026-11-23T09:00`.
   public var clock: String?
   public var speed: Double?
+  /// `ID=HOST:PORT` of printers that stand elsewhere than the configuration says.
+  public var printers: [String] = []
   /// The directory of the pages; found beside the programme when nil.
   public var displays: String?
 
@@ -19,11 +23,12 @@ public struct DaemonOptions: Sendable {
 
   public static let usage = """
     usage: rossiod --venue DIR --data DIR [--listen HOST:PORT] [--displays DIR]
-                   [--clock 2026-11-23T09:00] [--speed N]
+                   [--clock 2026-11-23T09:00] [--speed N] [--printer ID=HOST:PORT]
       --venue DIR     the venue's configuration, for example Config/lisbon
       --data DIR      where the journal is kept; made when it is missing
       --listen H:P    address and port; port 0 lets the kernel pick; default 127.0.0.1:8080
       --displays DIR  the pages; default: Displays beside the sources or the programme
+      --printer ...   a printer stands elsewhere than the configuration says; may come repeatedly
       --clock, --speed  a simulated clock, for demos and tests
     """
 
@@ -40,6 +45,7 @@ public struct DaemonOptions: Sendable {
       case "--data": data = value
       case "--listen": try options.listen(on: value)
       case "--displays": options.displays = value
+      case "--printer": options.printers.append(value)
       case "--clock": options.clock = value
       case "--speed": options.speed = try Self.speed(value)
       default: throw UsageError("There is no option \(word).")
@@ -53,14 +59,36 @@ public struct DaemonOptions: Sendable {
   }
 
   private mutating func listen(on text: String) throws(UsageError) {
-    guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]),
-      colon > text.startIndex
-    else {
+    guard let address = Self.address(text) else {
       throw UsageError("--listen takes HOST:PORT, for example 127.0.0.1:8080, not '\(text)'.")
     }
+    (host, port) = address
+  }
+
+  /// `HOST:PORT`; an IPv6 address stands in brackets.
+  private static func address(_ text: some StringProtocol) -> (host: String, port: UInt16)? {
+    guard let colon = text.lastIndex(of: ":"), colon > text.startIndex,
+      let port = UInt16(text[text.index(after: colon)...])
+    else { return nil }
     let name = text[..<colon]
-    host = name.hasPrefix("[") ? String(name.dropFirst().dropLast()) : String(name)
-    self.port = port
+    return (name.hasPrefix("[") ? String(name.dropFirst().dropLast()) : String(name), port)
+  }
+
+  /// The venue's printers, each where it stands.
+  func printers(of venue: VenueConfiguration) throws -> [PrinterConfiguration] {
+    var all = venue.printers
+    for text in printers {
+      let parts = text.split(separator: "=", maxSplits: 1)
+      guard parts.count == 2, let address = Self.address(parts[1]),
+        let index = all.firstIndex(where: { $0.id.text == parts[0] })
+      else {
+        throw UsageError(
+          "--printer takes ID=HOST:PORT with the id of a printer of the venue, not '\(text)'.")
+      }
+      all[index].host = address.host
+      all[index].port = Int(address.port)
+    }
+    return try all.map { try PrinterConfiguration($0) }
   }
 
   private static func speed(_ text: String) throws(UsageError) -> Double {

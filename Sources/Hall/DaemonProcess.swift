@@ -18,6 +18,7 @@ public enum DaemonProcess {
       Log.writeLine("rossiod: \(error)\n\(DaemonOptions.usage)")
       exit(wrongUsage)
     }
+    prepareProcess()
     let stopSignals = signals([SIGTERM, SIGINT])
     do {
       let daemon = try await Daemon.start(options, log: log) { reason in
@@ -35,6 +36,15 @@ public enum DaemonProcess {
       // One line each: a configuration has as many problems as it has.
       for line in "\(error)".split(separator: "\n") { log.error(String(line)) }
       exit(cannotStart)
+    }
+  }
+
+  /// As many open files as the system lets us have: each connection is one.
+  private static func prepareProcess() {
+    var limit = rlimit()
+    if unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 {
+      limit.rlim_cur = limit.rlim_max
+      _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
   }
 

@@ -39,8 +39,7 @@ actor Hall {
 
   /// What the hall tells the rest of the daemon; called on the hall's thread, must not block.
   struct Outputs: Sendable {
-    /// A slip has to be printed.
-    var print: @Sendable (SlipOrder) -> Void
+    var slips: SlipDesk
     /// Storage failed in a way that only a restart settles. Does not return.
     var fail: @Sendable (String) -> Never
   }
@@ -111,7 +110,7 @@ extension Hall {
     }
     for (submission, reply) in work.replies { submission.answer(reply) }
     guard !work.records.isEmpty else { return }
-    for order in work.orders { outputs.print(order) }
+    for order in work.orders { print(order, key: "\(order.visit)") }
     if publisher.isFollowed { noteChanges(Changes(of: work.records, in: state)) }
     if state.sequence >= snapshotAt { writeSnapshot() }
   }
@@ -164,10 +163,15 @@ extension Hall {
   }
 
   private static func slipOrder(for command: Command, in state: VenueState) -> SlipOrder? {
-    guard case .issue(let request) = command, let kiosk = request.kiosk,
-      let printer = state.kiosk(kiosk)?.printer, let visit = state.visit(request.visit)
-    else { return nil }
-    return SlipOrder(visit: visit.id, number: visit.number, printer: printer, isCopy: false)
+    guard case .issue(let request) = command else { return nil }
+    return slipOrder(of: request.visit, at: request.kiosk, in: state)
+  }
+
+  private static func slipOrder(
+    of visit: VisitID, at kiosk: KioskID?, in state: VenueState
+  ) -> SlipOrder? {
+    guard let printer = kiosk.flatMap({ state.kiosk($0) })?.printer else { return nil }
+    return SlipOrder(visit: visit, printer: printer, isCopy: false)
   }
 
   /// Nothing of the batch is durable, or nobody knows: no command of it is acknowledged.
@@ -210,14 +214,6 @@ private struct Batch {
   var orders: [SlipOrder] = []
 }
 
-/// A visit whose number has to come out of a printer.
-struct SlipOrder: Equatable, Sendable {
-  var visit: VisitID
-  var number: TicketNumber
-  var printer: PrinterID
-  var isCopy: Bool
-}
-
 // MARK: - What the daemon asks
 
 extension Hall {
@@ -230,11 +226,22 @@ extension Hall {
     key.encoded(of: fold(), at: max(clock.now(), state.time)).map { (state.sequence, $0) }
   }
 
-  /// The paper of a visit; nil when its day is over.
-  func slip(for order: SlipOrder) -> SlipView? {
-    guard let visit = state.visit(order.visit) else { return nil }
+  private func print(_ order: SlipOrder, key: String) {
+    guard outputs.slips.accepts(order.printer), let visit = state.visit(order.visit) else { return }
     let issued = calendar.text(of: visit.issuedAt)
-    return fold().slip(of: visit, localTime: issued, isCopy: order.isCopy)
+    let slip = fold().slip(of: visit, localTime: issued, isCopy: order.isCopy)
+    outputs.slips.take(order, slip, key: key)
+  }
+
+  /// After a restart: slips of numbers issued just before the end may not have reached the spool.
+  /// Those that did are not printed again.
+  func printRecent(_ issues: [Issue]) {
+    for issue in issues {
+      guard let order = Self.slipOrder(of: issue.visit, at: issue.kiosk, in: state) else {
+        continue
+      }
+      print(order, key: "\(issue.visit)")
+    }
   }
 
   /// Prints the slip of `visit` again, marked as a copy; on the first printer unless one is named.
@@ -248,8 +255,9 @@ extension Hall {
           status: 404, name: "printer-unknown",
           detail: "The venue has no printer of that name. The configuration lists them."))
     }
-    outputs.print(
-      SlipOrder(visit: id, number: visit.number, printer: printer, isCopy: true))
+    // Asked for twice before anything else has happened, it is printed once.
+    print(
+      SlipOrder(visit: id, printer: printer, isCopy: true), key: "\(id):\(state.sequence)")
     return HallReply(202, VisitAnswer(visit))
   }
 

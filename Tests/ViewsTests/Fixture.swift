@@ -184,6 +184,6 @@ struct SampleDay {
   }
 
   private func someone(_ random: inout SeededRandom) -> VisitID? {
-    state.visitsOfDay.randomElement(using: &random)?.id
+    Array(state.visitsOfDay).randomElement(using: &random)?.id
   }
 }

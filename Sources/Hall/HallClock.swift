@@ -19,7 +19,6 @@ protocol HallClock: Sendable {
 /// in progress stay plausible.
 final class WallClock: HallClock {
   private struct Reading {
-    var wall: Int64
     var steady: ContinuousClock.Instant
     var answer: Int64
   }
@@ -39,9 +38,7 @@ final class WallClock: HallClock {
   ) {
     self.wall = wall
     self.steady = steady
-    let now = wall()
-    last = Mutex(
-      Reading(wall: now, steady: steady(), answer: max(now, floor.milliseconds)))
+    last = Mutex(Reading(steady: steady(), answer: max(wall(), floor.milliseconds)))
   }
 
   func now() -> Instant {
@@ -51,10 +48,11 @@ final class WallClock: HallClock {
       let elapsed = max(0, last.steady.duration(to: steady).milliseconds)
       let steadyAnswer = last.answer + elapsed
       let isAhead = steadyAnswer > wall + Self.toleranceMilliseconds
-      let answer = isAhead ? last.answer + elapsed / 2 : max(last.answer, wall)
-      // Half of one millisecond is none: wait until there is something to advance by.
+      // Half speed goes by two milliseconds at a time: the odd one is kept for the next reading.
+      let used = isAhead ? elapsed / 2 * 2 : elapsed
+      let answer = max(isAhead ? last.answer + used / 2 : last.answer, wall)
       guard answer > last.answer else { return Instant(milliseconds: last.answer) }
-      last = Reading(wall: wall, steady: steady, answer: answer)
+      last = Reading(steady: last.steady + .milliseconds(used), answer: answer)
       return Instant(milliseconds: answer)
     }
   }

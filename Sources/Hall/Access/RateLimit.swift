@@ -7,29 +7,44 @@ final class RateLimit: Sendable {
     var time: ContinuousClock.Instant
   }
 
+  private struct Buckets {
+    var byName: [String: Bucket] = [:]
+    /// When full buckets may be looked for again.
+    var nextPurge: ContinuousClock.Instant?
+  }
+
   private let perMinute: Double
-  private let buckets = Mutex<[String: Bucket]>([:])
+  private let buckets = Mutex(Buckets())
   /// Names beyond this push out all that are full again; then the newest are refused.
   private static let nameLimit = 20_000
+  /// A flood of names must not make every request look through all of them.
+  private static let purgeInterval = Duration.seconds(1)
 
   init(perMinute: Int) { self.perMinute = Double(perMinute) }
 
-  /// False when the name has used up its share; a minute's worth may come at once.
+  /// False when the name has used up its share; a minute's worth may come at once. A try that is
+  /// refused costs nothing: who waits for his share gets it.
   func allows(_ name: String, at now: ContinuousClock.Instant = .now) -> Bool {
     buckets.withLock { buckets in
-      if buckets.count >= Self.nameLimit {
-        buckets = buckets.filter { refilled($0.value, at: now) < perMinute }
-        guard buckets.count < Self.nameLimit else { return false }
-      }
-      let bucket = buckets[name] ?? Bucket(tokens: perMinute, time: now)
+      guard makeRoom(in: &buckets, at: now) else { return false }
+      let bucket = buckets.byName[name] ?? Bucket(tokens: perMinute, time: now)
       let tokens = refilled(bucket, at: now)
-      buckets[name] = Bucket(tokens: max(0, tokens - 1), time: now)
-      return tokens >= 1
+      let isAllowed = tokens >= 1
+      buckets.byName[name] = Bucket(tokens: isAllowed ? tokens - 1 : tokens, time: now)
+      return isAllowed
     }
   }
 
+  private func makeRoom(in buckets: inout Buckets, at now: ContinuousClock.Instant) -> Bool {
+    guard buckets.byName.count >= Self.nameLimit else { return true }
+    if let nextPurge = buckets.nextPurge, now < nextPurge { return false }
+    buckets.nextPurge = now + Self.purgeInterval
+    buckets.byName = buckets.byName.filter { refilled($0.value, at: now) < perMinute }
+    return buckets.byName.count < Self.nameLimit
+  }
+
   private func refilled(_ bucket: Bucket, at now: ContinuousClock.Instant) -> Double {
-    let seconds = Double(bucket.time.duration(to: now).milliseconds) / 1000
+    let seconds = bucket.time.duration(to: now) / .seconds(1)
     return min(perMinute, bucket.tokens + seconds * perMinute / 60)
   }
 }

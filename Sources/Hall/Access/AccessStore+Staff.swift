@@ -94,12 +94,14 @@ extension AccessStore {
     try tables.withLock { tables in
       try tables.makeRoomForSession()
       let session = Session(
-        principal: principal, lastSeen: now(), ends: now() + Self.sessionSeconds)
+        principal: principal, lastSeen: now(), storedSeen: now(),
+        ends: now() + Self.sessionSeconds)
       let insert = try tables.database.cached(
-        "INSERT INTO session (hash, login, ends) VALUES (?1, ?2, ?3)")
+        "INSERT INTO session (hash, login, seen, ends) VALUES (?1, ?2, ?3, ?4)")
       insert.bind(hash, at: 1)
       insert.bind(principal.id, at: 2)
-      insert.bind(session.ends, at: 3)
+      insert.bind(session.storedSeen, at: 3)
+      insert.bind(session.ends, at: 4)
       try insert.run()
       tables.sessions[hash] = session
     }
@@ -116,6 +118,11 @@ extension AccessStore {
         return nil
       }
       session.lastSeen = now()
+      if session.lastSeen >= session.storedSeen + Self.seenSeconds {
+        session.storedSeen = session.lastSeen
+        // A full disk logs nobody out: then a restart may end the session early.
+        try? tables.noteSeen(hash, at: session.lastSeen)
+      }
       tables.sessions[hash] = session
       return session.principal
     }
@@ -128,6 +135,17 @@ extension AccessStore {
 }
 
 extension AccessStore.Tables {
+  /// Frames of the log at which it is copied into the file: 4 MiB.
+  private static let checkpointFrames = 1_000
+
+  fileprivate func noteSeen(_ hash: [UInt8], at time: Int64) throws {
+    let update = try database.cached("UPDATE session SET seen = ?2 WHERE hash = ?1")
+    update.bind(hash, at: 1)
+    update.bind(time, at: 2)
+    try update.run()
+    if database.walFrames >= Self.checkpointFrames { try database.checkpoint(.passive) }
+  }
+
   fileprivate mutating func endSession(_ hash: [UInt8]) throws {
     sessions[hash] = nil
     let delete = try database.cached("DELETE FROM session WHERE hash = ?1")

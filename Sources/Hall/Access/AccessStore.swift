@@ -12,6 +12,8 @@ public final class AccessStore: Sendable {
     var principal: Principal
     /// Seconds since 1970, by the machine's clock.
     var lastSeen: Int64
+    /// What the file says of `lastSeen`: at most `seenSeconds` older.
+    var storedSeen: Int64
     var ends: Int64
   }
 
@@ -28,6 +30,8 @@ public final class AccessStore: Sendable {
   /// A session ends after four hours without a request, and after fourteen hours anyway.
   static let idleSeconds: Int64 = 4 * 3600
   static let sessionSeconds: Int64 = 14 * 3600
+  /// How often the last request of a session is written down, so that a restart renews nothing.
+  static let seenSeconds: Int64 = 300
   /// Sessions beyond this push out the ones not seen for longest.
   static let sessionLimit = 2_000
 
@@ -51,6 +55,8 @@ public final class AccessStore: Sendable {
     let database = try Database(
       path: path, mode: .readWrite, pragmas: ["journal_mode = WAL", "synchronous = FULL"])
     try database.execute(Self.schema)
+    // SQLite's own checkpoints are off. On a full disk the log stays as long as it is.
+    _ = try? database.checkpoint(.truncate)
     var tables = Tables(database: database)
     try tables.load(now: wall())
     self.tables = Mutex(tables)
@@ -68,7 +74,7 @@ public final class AccessStore: Sendable {
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS session (
       hash BLOB PRIMARY KEY, login TEXT NOT NULL REFERENCES staff(login) ON DELETE CASCADE,
-      ends INTEGER NOT NULL
+      seen INTEGER NOT NULL, ends INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     PRAGMA foreign_keys = ON;
     """
@@ -83,16 +89,27 @@ extension AccessStore.Tables {
       guard let role = Role(rawValue: statement.text(1)) else { continue }
       devices[statement.bytes(0)] = Principal(role: role, id: statement.text(2))
     }
+    try? purgeSessions(now: now)
     let open = try database.prepare(
-      "SELECT hash, login, role, agency, ends FROM session JOIN staff USING (login) WHERE ends > ?1"
-    )
+      """
+      SELECT hash, login, role, agency, seen, ends FROM session JOIN staff USING (login)
+      WHERE ends > ?1 AND seen > ?2
+      """)
     open.bind(now, at: 1)
+    open.bind(now - AccessStore.idleSeconds, at: 2)
     while try open.step() {
       guard let role = Role(rawValue: open.text(2)) else { continue }
       let agency = open.isNull(3) ? nil : AgencyID(open.text(3))
       sessions[open.bytes(0)] = AccessStore.Session(
-        principal: Principal(role: role, id: open.text(1), agency: agency), lastSeen: now,
-        ends: open.integer(4))
+        principal: Principal(role: role, id: open.text(1), agency: agency),
+        lastSeen: open.integer(4), storedSeen: open.integer(4), ends: open.integer(5))
     }
+  }
+
+  private func purgeSessions(now: Int64) throws {
+    let delete = try database.prepare("DELETE FROM session WHERE ends <= ?1 OR seen <= ?2")
+    delete.bind(now, at: 1)
+    delete.bind(now - AccessStore.idleSeconds, at: 2)
+    try delete.run()
   }
 }

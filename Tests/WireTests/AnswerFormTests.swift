@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Venue
 import Views
@@ -58,6 +59,21 @@ struct AnswerFormTests {
         {"visit": "\(name)", "number": "A042", "service": "tax-number", "language": "zh-Hans",
          "priority": true, "status": "\(status.rawValue)"}
         """)
+  }
+
+  @Test func `whatever stands in a name comes through as it is`() throws {
+    let scalars = (0..<0x300).compactMap(UnicodeScalar.init) + "\u{2028}العربية 中文 🎫".unicodeScalars
+    for scalar in scalars {
+      let name = "a\(Character(scalar))\"b\\"
+      let visit = Visit(
+        id: id, number: try #require(TicketNumber("A042")), language: LanguageTag(name),
+        isPriority: false, issuedAt: Instant(milliseconds: 0), arrival: 1, status: .waiting,
+        stop: Stop(service: ServiceID(name), waitingSince: Instant(milliseconds: 0)), earlier: [],
+        revision: 1)
+      let object = try JSONSerialization.jsonObject(with: Data(VisitAnswer(visit).json))
+      let fields = try #require(object as? [String: Any])
+      #expect(fields["service"] as? String == name && fields["language"] as? String == name)
+    }
   }
 
   @Test func `a day is a date, and absent when none is open`() throws {

@@ -19,3 +19,12 @@ func expect(
   let wanted = try canonical(json.utf8)
   #expect(found == wanted, sourceLocation: sourceLocation)
 }
+
+/// The same for an answer that writes itself.
+func expect(
+  _ answer: some FlatAnswer, is json: String, sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+  let found = try canonical(answer.json)
+  let wanted = try canonical(json.utf8)
+  #expect(found == wanted, sourceLocation: sourceLocation)
+}

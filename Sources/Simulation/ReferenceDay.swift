@@ -55,7 +55,7 @@ public struct ReferenceDay: Sendable {
   }
 
   private func arrival(_ random: inout RandomSource) -> Double {
-    guard !random.chance(Self.atOpening) else { return -random.uniform() * 20 }
+    guard !random.chance(Self.atOpening) else { return -random.uniform() * 5 }
     let period = random.choose(Self.profile.indices.map { ($0, Self.profile[$0].share) })
     let start = period == 0 ? 0 : Self.profile[period - 1].untilMinute
     return start + random.uniform() * (Self.profile[period].untilMinute - start)

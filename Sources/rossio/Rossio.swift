@@ -13,7 +13,7 @@ enum Rossio {
   static let subcommands: [Subcommand] = [
     CheckCommand.subcommand, TokenCommand.subcommand, EnrolCommand.subcommand,
     RevokeCommand.subcommand, StaffCommand.subcommand, JournalCommand.subcommand,
-    VerifyCommand.subcommand, BenchCommand.subcommand,
+    VerifyCommand.subcommand, BenchCommand.subcommand, DemoCommand.subcommand,
   ]
 
   static func main() async {

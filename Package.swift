@@ -82,7 +82,8 @@ let package = Package(
     tests("SimulationTests", imports: ["Simulation", "Venue"]),
     tests("HallTests", imports: ["Hall", "Venue", "Views", "Wire", "Journal", "HTTP", "Printing"]),
     tests(
-      "DisplayClientTests", imports: ["DisplayClient", "Wire", "Venue", "Views", "Canvas"]),
+      "DisplayClientTests",
+      imports: ["DisplayClient", "Feed", "Wire", "Venue", "Views", "Canvas"]),
     tests("SystemTests", imports: ["Feed", "Wire", "Venue", "Views", "Journal", "Hall"]),
   ]
 )

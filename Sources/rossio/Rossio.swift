@@ -14,6 +14,7 @@ enum Rossio {
     CheckCommand.subcommand, TokenCommand.subcommand, EnrolCommand.subcommand,
     RevokeCommand.subcommand, StaffCommand.subcommand, JournalCommand.subcommand,
     VerifyCommand.subcommand, BenchCommand.subcommand, DemoCommand.subcommand,
+    PreviewCommand.subcommand, VirtualPrinterCommand.subcommand,
   ]
 
   static func main() async {

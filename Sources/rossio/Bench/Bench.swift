@@ -20,6 +20,8 @@ enum BenchCommand {
     try arguments.finish()
     switch name {
     case IssueBench.name: try report(IssueBench(seconds: seconds))
+    case DisplayBench.name: try report(DisplayBench(seconds: seconds))
+    case ReplayBench.name: try report(ReplayBench(seconds: seconds))
     default: throw ArgumentError("There is no bench '\(name)'.")
     }
   }

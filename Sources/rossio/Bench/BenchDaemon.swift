@@ -35,20 +35,10 @@ final class BenchDaemon {
     try? FileManager.default.removeItem(atPath: data)
   }
 
-  /// Processor time that the daemon has used, in milliseconds: fields 14 and 15 of `/proc/PID/stat`.
-  func processorMilliseconds() -> Double {
-    guard let stat = try? String(contentsOfFile: "/proc/\(processID)/stat", encoding: .utf8),
-      let name = stat.lastIndex(of: ")")
-    else { return 0 }
-    let fields = stat[name...].split(separator: " ")
-    let ticks = (Double(fields[12]) ?? 0) + (Double(fields[13]) ?? 0)
-    return ticks * 1000 / Double(sysconf(Int32(_SC_CLK_TCK)))
-  }
+  func processorMilliseconds() -> Double { ProcessFigures.processorMilliseconds(processID) }
 
-  /// Resident memory in megabytes: `VmRSS` of `/proc/PID/status`.
+  /// Resident memory in megabytes.
   func residentMegabytes() -> Double {
-    let status = (try? String(contentsOfFile: "/proc/\(processID)/status", encoding: .utf8)) ?? ""
-    let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") } ?? ""
-    return (Double(line.filter(\.isNumber)) ?? 0) / 1024
+    ProcessFigures.kilobytes("VmRSS:", in: "/proc/\(processID)/status") / 1024
   }
 }

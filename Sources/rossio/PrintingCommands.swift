@@ -1,0 +1,86 @@
+import Canvas
+import Foundation
+import Glibc
+import Hall
+import Printing
+import Venue
+import Views
+
+/// `rossio preview`: the slip of a service as it comes out of the printer, as a PNG.
+enum PreviewCommand {
+  static let subcommand = Rossio.Subcommand(
+    name: "preview",
+    usage:
+      "preview --out FILE [--venue DIR] [--service ID] [--language TAG] [--width DOTS] [--copy]"
+  ) { arguments in
+    var arguments = arguments
+    let out = try arguments.required("--out")
+    let directory =
+      try arguments.option("--venue") ?? (try Installation.directory("Config") + "/lisbon")
+    let service = ServiceID(try arguments.option("--service") ?? "reception")
+    let language = try arguments.option("--language").map { LanguageTag($0) }
+    let width = try arguments.number("--width", in: SlipLayout.widths) ?? 576
+    let isCopy = try arguments.flag("--copy")
+    try arguments.finish()
+    let venue = try VenueFiles.load(directory: directory)
+    let slip = try slip(
+      of: service, in: language ?? venue.configuration.hostLanguage, venue, isCopy: isCopy)
+    try SlipPress().picture(of: slip, widthDots: width).writePNG(to: out)
+  }
+
+  /// The third slip for `service` on a morning when nobody has been called yet.
+  private static func slip(
+    of service: ServiceID, in language: LanguageTag, _ venue: LoadedVenue, isCopy: Bool
+  ) throws -> SlipView {
+    var state = VenueState()
+    let now = Instant(milliseconds: 1_764_000_000_000)
+    func perform(_ command: Command) throws {
+      do {
+        for event in try state.decide(command, at: now) {
+          state.apply(Record(sequence: state.sequence + 1, time: now, event: event))
+        }
+      } catch {
+        throw CommandError(error.explanation)
+      }
+    }
+    try perform(.configure(venue.configuration))
+    try perform(.openDay(ServiceDay(year: 2026, month: 11, day: 23)))
+    for low in UInt64(1)...5 {
+      let id = VisitID(high: 0x1234_5678_9ABC_DEF0, low: low &* 0x9E37_79B9_7F4A_7C15)
+      try perform(.issue(IssueRequest(visit: id, service: service, language: language)))
+    }
+    guard let visit = Array(state.visitsOfDay).last else {
+      throw CommandError("No visit was issued for '\(service)'.")
+    }
+    return Fold(state: state, lexicon: venue.lexicon)
+      .slip(of: visit, localTime: "2026-11-23 10:02", isCopy: isCopy)
+  }
+}
+
+/// `rossio virtual-printer`: a printer on a socket whose paper is PNG files.
+enum VirtualPrinterCommand {
+  static let subcommand = Rossio.Subcommand(
+    name: "virtual-printer", usage: "virtual-printer --listen HOST:PORT --out DIR [--width DOTS]"
+  ) { arguments in
+    var arguments = arguments
+    let address = try arguments.required("--listen")
+    let folder = try arguments.required("--out")
+    let width = try arguments.number("--width", in: SlipLayout.widths) ?? 576
+    try arguments.finish()
+    guard let colon = address.lastIndex(of: ":"),
+      let port = UInt16(address[address.index(after: colon)...])
+    else { throw ArgumentError("--listen takes HOST:PORT, for example 127.0.0.1:9100.") }
+    let host = String(address[..<colon])
+    StopSignal.listen()
+    let printer = try VirtualPrinter(
+      host: host, port: port, widthDots: width, folder: folder, log: { Terminal.complain($0) }
+    ) { slip in
+      print(slip.path ?? "slip \(slip.number)")
+      fflush(nil)
+    }
+    print("listening on \(host):\(printer.port)")
+    fflush(nil)
+    _ = StopSignal.waits(seconds: .infinity)
+    printer.stop()
+  }
+}

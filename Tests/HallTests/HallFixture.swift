@@ -120,7 +120,7 @@ struct TestHall {
     return Hall(
       journal: journal, state: state, lexicon: Lexicon(hostLanguage: "pt", packs: []),
       calendar: calendar, clock: clock, publisher: Publisher(),
-      outputs: Hall.Outputs(print: { _ in }, fail: { fatalError($0) }), log: book.log)
+      outputs: Hall.Outputs(slips: SlipDesk(), fail: { fatalError($0) }), log: book.log)
   }
 
   func ask(

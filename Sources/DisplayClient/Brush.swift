@@ -28,10 +28,7 @@ struct Brush {
       drawLine(
         RichText(title, language: "en"), size: 64, weight: .bold, palette.text, at: .middle,
         in: area)
-    case .phrase(let phrase):
-      drawLine(
-        RichText(phrase), size: 54, palette.text, at: .middle,
-        in: area.inset(dx: 24 * unit, dy: 4 * unit))
+    case .phrase(let phrase): drawPlea(phrase, in: area)
     case .detail(let detail): drawDetail(detail, in: area)
     }
   }
@@ -71,6 +68,14 @@ struct Brush {
     let y = column.center.y + cap / 2 - layout.baseline
     let x = edge == .trailing ? column.maxX - layout.size.width : column.x
     painter.draw(layout, at: Point(x: x.rounded(), y: y.rounded()), color: color)
+  }
+
+  /// Scripts stand differently high in their lines; the ink of each is in the middle.
+  private func drawPlea(_ phrase: Phrase, in area: Rect) {
+    let layout = typesetter.layout(
+      RichText(phrase), TextStyle(size: 54 * unit), fittingWidth: area.width - 48 * unit,
+      height: area.height - 8 * unit)
+    painter.draw(layout, inkCenteredIn: area, color: palette.text)
   }
 
   private func drawDetail(_ detail: String, in area: Rect) {

@@ -8,6 +8,8 @@ import Glibc
 final class Display {
   /// Keys and the end of the process are looked for this often.
   static let inputMilliseconds: Int64 = 100
+  /// Between two pictures in the PNG file: compressing one takes as long as twenty frames.
+  static let pictureMilliseconds: Int64 = 200
 
   private let options: Options
   private let mailbox: Mailbox
@@ -21,6 +23,9 @@ final class Display {
   private var changesAt: LocalTime?
   private var advice: String?
   private var loggedTrouble: String?
+  /// When the frame that is shown goes into the PNG file; nil when it is there.
+  private var pictureDueAt: LocalTime?
+  private var lastPictureAt: LocalTime?
 
   /// Opens window and logs; throws problems in plain words.
   init(_ options: Options, mailbox: Mailbox) throws {
@@ -46,20 +51,22 @@ final class Display {
     while true {
       var isExposed = false
       while let event = window.nextEvent() {
-        if event == .quit { return }
+        if event == .quit { return try writePicture() }
         isExposed = true
       }
       let hasNews = takeNews()
       let isDue = changesAt.map { $0 <= .now() } ?? false
       if shown == nil || hasNews || isDue || isExposed { try show(isExposed: isExposed) }
+      if let due = pictureDueAt, due <= .now() { try writePicture() }
       mailbox.wait(milliseconds: sleepMilliseconds())
     }
   }
 
   private func sleepMilliseconds() -> Int64 {
-    guard let changesAt else { return Self.inputMilliseconds }
+    let now = LocalTime.now()
     // Rounded up, so that one wake-up is enough.
-    return min(Self.inputMilliseconds, changesAt.milliseconds(since: .now()) + 1)
+    let events = [changesAt, pictureDueAt].compactMap { $0 }.map { $0.milliseconds(since: now) + 1 }
+    return events.reduce(Self.inputMilliseconds, min)
   }
 
   private func takeNews() -> Bool {
@@ -114,11 +121,15 @@ final class Display {
     try window.present(bitmap, rects)
     let pixels = rects.reduce(0) { $0 + Int($1.width * $1.height) }
     frameLog?.append(sequence: sequence, presentedAt: .now(), pixels: pixels)
-    if let path = options.pngFile { try writePicture(to: path) }
+    guard options.pngFile != nil else { return }
+    let earliest = lastPictureAt?.adding(milliseconds: Self.pictureMilliseconds)
+    pictureDueAt = pictureDueAt ?? earliest ?? .now()
   }
 
-  /// Writes the frame beside `path` and then renames it, so that nobody reads half of one.
-  private func writePicture(to path: String) throws {
+  /// Writes the frame beside its path and then renames it, so that nobody reads half of one.
+  private func writePicture() throws {
+    guard let path = options.pngFile, pictureDueAt != nil else { return }
+    pictureDueAt = nil
     let part = path + ".part"
     do {
       try painter.bitmap.writePNG(to: part)
@@ -126,5 +137,6 @@ final class Display {
     } catch {
       throw Window.Problem(description: "The picture \(path) cannot be written: \(error).")
     }
+    lastPictureAt = .now()
   }
 }

@@ -28,7 +28,7 @@ struct Options: Equatable, Sendable {
       --size WxH          the picture's size in pixels; 1920x1080 where there is no screen
       --scale FACTOR      0.1 to 1: draws the same board smaller, to preview it in a window
       --mute              no chime
-      --png FILE          writes each frame there too; needs no screen
+      --png FILE          writes the frame there too, five times a second at most; needs no screen
       --frames-log FILE   appends a line of JSON for each frame shown
       --help              this text
 

@@ -1,4 +1,5 @@
-internal import Foundation
+internal import Dispatch
+internal import FoundationEssentials
 internal import Synchronization
 public import Venue
 
@@ -83,12 +84,10 @@ public final class PrintService: Sendable {
 
   private func startKeeper() {
     keeperEnded.enter()
-    let thread = Thread { [self] in
+    startThread { [self] in
       keep()
       keeperEnded.leave()
     }
-    thread.name = "print spool"
-    thread.start()
   }
 
   private func keep() {

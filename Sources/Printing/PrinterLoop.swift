@@ -1,5 +1,5 @@
 internal import Canvas
-internal import Foundation
+internal import Glibc
 internal import Synchronization
 internal import Venue
 

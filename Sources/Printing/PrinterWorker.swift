@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Dispatch
 internal import Synchronization
 internal import Venue
 
@@ -37,12 +37,10 @@ final class PrinterWorker: Sendable {
 
   func start() {
     ended.enter()
-    let thread = Thread { [self] in
+    startThread { [self] in
       PrinterLoop(self).run()
       ended.leave()
     }
-    thread.name = "printer \(configuration.id)"
-    thread.start()
   }
 
   /// Returns when the thread has ended; a slip that is being sent is left to its fate.

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Glibc
 
 /// A TCP socket that never blocks; closed when it goes.

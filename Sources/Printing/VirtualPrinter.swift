@@ -1,5 +1,6 @@
 public import Canvas
-internal import Foundation
+internal import Dispatch
+internal import FoundationEssentials
 internal import Synchronization
 
 /// A printer in software: listens like a network card, prints into PNG files.
@@ -68,12 +69,10 @@ public final class VirtualPrinter: Sendable {
     ended.enter()
     // The thread is the loop's only owner from here on.
     nonisolated(unsafe) let loop = loop
-    let thread = Thread { [self] in
+    startThread { [self] in
       unsafe loop.run(for: self)
       ended.leave()
     }
-    thread.name = "virtual printer"
-    thread.start()
   }
 
   /// Opens the cover, takes the paper out and so on; what waits is printed once it is online again.

@@ -127,6 +127,7 @@ class Kiosk {
 
   #viewChanged() {
     loadIcons(this.view.needs.map(({ icon }) => icon));
+    this.#tick();
     if (this.#shape() !== this.#drawn) this.draw();
     else for (const update of this.#updates) update();
   }

@@ -24,6 +24,8 @@ public struct DashboardView: Equatable, Codable, Sendable {
     public var label: String
     public var agency: AgencyID
     public var status: CounterState.Status
+    /// When the visit at the counter was called or service began; else when the counter took its
+    /// status.
     public var since: Instant
     /// The number at the counter, and whether it is called or served.
     public var number: TicketNumber?

@@ -29,7 +29,9 @@ extension Fold {
       let visit = counterState.visit.flatMap { state.visit($0) }
       return DashboardView.CounterLine(
         counter: counter.id, label: counter.label, agency: counter.agency,
-        status: counterState.status, since: counterState.since, number: visit?.number,
+        status: counterState.status,
+        since: visit?.stop.startedAt ?? visit?.stop.calledAt ?? counterState.since,
+        number: visit?.number,
         visitStatus: visit?.status)
     }
   }

@@ -1,6 +1,5 @@
 import Canvas
 import Foundation
-import Glibc
 import Hall
 import Printing
 import Venue
@@ -75,11 +74,9 @@ enum VirtualPrinterCommand {
     let printer = try VirtualPrinter(
       host: host, port: port, widthDots: width, folder: folder, log: { Terminal.complain($0) }
     ) { slip in
-      print(slip.path ?? "slip \(slip.number)")
-      fflush(nil)
+      Terminal.say(slip.path ?? "slip \(slip.number)")
     }
-    print("listening on \(host):\(printer.port)")
-    fflush(nil)
+    Terminal.say("listening on \(host):\(printer.port)")
     _ = StopSignal.waits(seconds: .infinity)
     printer.stop()
   }

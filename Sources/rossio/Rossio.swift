@@ -55,6 +55,11 @@ enum ExitCode {
 }
 
 enum Terminal {
+  /// Writes a line to standard output at once, also where that is a pipe.
+  static func say(_ text: String) {
+    FileHandle.standardOutput.write(Data((text + "\n").utf8))
+  }
+
   /// Writes lines to standard error.
   static func complain(_ text: String) {
     FileHandle.standardError.write(Data((text + "\n").utf8))

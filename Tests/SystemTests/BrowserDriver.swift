@@ -37,8 +37,9 @@ final class BrowserDriver {
   }
 
   /// Opens a browser with no cookies: another device in the building. Sizes are CSS pixels.
-  func open(width: Int, height: Int) throws -> Browser {
-    try Browser(client: HTTPClient(port: port), width: width, height: height)
+  /// - Parameter scale: pixels of a screenshot for each pixel of the page.
+  func open(width: Int, height: Int, scale: Double = 1) throws -> Browser {
+    try Browser(client: HTTPClient(port: port), width: width, height: height, scale: scale)
   }
 }
 
@@ -49,7 +50,7 @@ final class Browser {
   /// How long a page may take to come to what a test waits for.
   private static let waitMilliseconds = 20_000
 
-  fileprivate init(client: HTTPClient, width: Int, height: Int) throws {
+  fileprivate init(client: HTTPClient, width: Int, height: Int, scale: Double) throws {
     self.client = client
     let options: [String: Any] = [
       "args": [
@@ -74,7 +75,7 @@ final class Browser {
       "POST", "/goog/cdp/execute",
       [
         "cmd": "Emulation.setDeviceMetricsOverride",
-        "params": ["width": width, "height": height, "deviceScaleFactor": 1, "mobile": false],
+        "params": ["width": width, "height": height, "deviceScaleFactor": scale, "mobile": false],
       ])
   }
 
@@ -128,6 +129,17 @@ final class Browser {
     let strokes = [["type": "keyDown", "value": key], ["type": "keyUp", "value": key]]
     let source: [String: Any] = ["type": "key", "id": "keyboard", "actions": strokes]
     _ = try ask("POST", "/actions", ["actions": [source]])
+  }
+
+  /// What the page looks like, as a PNG.
+  func screenshot() throws -> Data {
+    let shown = try ask(
+      "POST", "/goog/cdp/execute",
+      ["cmd": "Page.captureScreenshot", "params": ["format": "png"]])
+    guard let text = (shown as? [String: Any])?["data"] as? String,
+      let picture = Data(base64Encoded: text)
+    else { throw TestFailure("chromedriver gave no picture") }
+    return picture
   }
 
   /// What the browser has complained about since this was last asked: errors of scripts, refused

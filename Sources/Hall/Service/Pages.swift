@@ -13,6 +13,9 @@ struct Pages: Sendable {
 
   private let pages: [String: Page]
 
+  /// Pictures for the README are no pages.
+  private static let pictures = "pictures/"
+
   /// A larger file has no business on a page.
   private static let fileLimit = 4 << 20
   private static let kinds: [String: String] = [
@@ -37,7 +40,7 @@ struct Pages: Sendable {
     guard let files = try? FileManager.default.subpathsOfDirectory(atPath: directory) else {
       throw PagesError(description: "The pages cannot be read: there is no directory \(directory).")
     }
-    for file in files {
+    for file in files where !file.hasPrefix(Self.pictures) {
       guard let dot = file.lastIndex(of: "."),
         let kind = Self.kinds[String(file[file.index(after: dot)...])]
       else { continue }

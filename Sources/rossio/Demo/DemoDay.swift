@@ -210,7 +210,7 @@ extension DemoDay {
   private func say(_ minute: Double, _ text: String) {
     let time = 8 * 60 + 30 + Int(minute.rounded(.down))
     let clock = [time / 60, time % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
-    print("\(clock)  \(text)")
+    Terminal.say("\(clock)  \(text)")
   }
 }
 

@@ -53,7 +53,7 @@ final class DemoHall {
     while true {
       port = try startDaemon(on: day, port: port)
       if display == nil { try startDisplay(port, access) }
-      print(welcome(port, day))
+      Terminal.say(welcome(port, day))
       var simulation = DemoDay(
         venue: venue.configuration, day: day, speed: Double(options.speed), seed: options.seed,
         access: access, port: port, end: end)
@@ -63,7 +63,7 @@ final class DemoHall {
       guard wantsMore else { break }
       day = Self.next(day)
     }
-    print(totals.summary(slips: slips.count, errors: errorLines()))
+    Terminal.say(totals.summary(slips: slips.count, errors: errorLines()))
     if totals.unexpected > 0 || errorLines() > 0 {
       throw CommandError("Something went wrong; see \(data)/rossiod.log.")
     }

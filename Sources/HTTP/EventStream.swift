@@ -47,8 +47,8 @@ public final class EventStream: Sendable {
     state.withLock { state in
       precondition(state.connection == nil, "a stream has one client")
       state.connection = connection
-      state.sending = .preamble
-      state.heartbeat = heartbeat
+      // Before any view: its times mean little without the server's.
+      state.sending = Frame(bytes: Frame.preamble.bytes + heartbeat.bytes)
       state.lastRead = now
     }
     channel.join(self)

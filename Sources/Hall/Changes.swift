@@ -8,6 +8,8 @@ struct Changes: Equatable, Sendable {
   var calls = false
   /// Waiting, counters or visits: whatever consoles, kiosks and the dashboard show.
   var hall = false
+  /// Any line may have moved.
+  var everyLine = false
   /// Services whose lines moved.
   var services: Set<ServiceID> = []
   /// Visits that were touched.
@@ -27,7 +29,11 @@ struct Changes: Equatable, Sendable {
     for record in records {
       switch record.event {
       case .configured, .dayOpened, .dayClosed: isEverything = true
-      case .called, .recalled, .undone: calls = true
+      case .called, .recalled: calls = true
+      case .undone:
+        calls = true
+        // A forward that is taken back moves the line it had gone to, which the visit has forgotten.
+        everyLine = true
       case .forwarded(_, _, let service): services.insert(service)
       default: break
       }
@@ -41,6 +47,7 @@ struct Changes: Equatable, Sendable {
     isEverything = isEverything || other.isEverything
     calls = calls || other.calls
     hall = hall || other.hall
+    everyLine = everyLine || other.everyLine
     services.formUnion(other.services)
     visits.formUnion(other.visits)
   }

@@ -38,10 +38,11 @@ public final class Daemon: Sendable {
       throw UsageError("The system does not know the time zone \(venue.configuration.timeZone).")
     }
     let pages = try Pages(directory: options.displaysDirectory())
+    let clockStart = try startOfClock(options, calendar)
     let journal = try Journal.open(directory: options.data)
     let state = try journal.loadState()
     let access = try AccessStore(directory: options.data)
-    let clock = try makeClock(options, calendar, after: state.time, log)
+    let clock = makeClock(options, from: clockStart, calendar, after: state.time, log)
     let publisher = Publisher()
     let slips = SlipDesk()
     let recent = try recentIssues(in: journal)
@@ -100,10 +101,26 @@ extension Daemon {
     return issues
   }
 
+  /// Where a simulated clock starts; nil for the machine's own.
+  private static func startOfClock(
+    _ options: DaemonOptions, _ calendar: VenueCalendar
+  ) throws -> Instant? {
+    guard let text = options.clock else {
+      return options.speed.map { _ in
+        Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+      }
+    }
+    guard let local = calendar.instant(ofLocal: text) else {
+      throw UsageError("--clock takes a local time such as 2026-11-23T09:00, not '\(text)'.")
+    }
+    return local
+  }
+
   private static func makeClock(
-    _ options: DaemonOptions, _ calendar: VenueCalendar, after last: Instant, _ log: Log
-  ) throws -> any HallClock {
-    guard options.clock != nil || options.speed != nil else {
+    _ options: DaemonOptions, from start: Instant?, _ calendar: VenueCalendar,
+    after last: Instant, _ log: Log
+  ) -> any HallClock {
+    guard var start else {
       let clock = WallClock(notBefore: last)
       if clock.aheadMilliseconds > clockTolerance {
         log.error(
@@ -112,13 +129,6 @@ extension Daemon {
             + "Until it has caught up the hall's time runs at half speed; nothing is lost.")
       }
       return clock
-    }
-    var start = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
-    if let text = options.clock {
-      guard let local = calendar.instant(ofLocal: text) else {
-        throw UsageError("--clock takes a local time such as 2026-11-23T09:00, not '\(text)'.")
-      }
-      start = local
     }
     if start < last {
       log.warning("The journal already goes to \(calendar.text(of: last)): the clock starts there.")

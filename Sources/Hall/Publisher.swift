@@ -26,6 +26,9 @@ final class Publisher: Sendable {
   /// True while anybody follows any view.
   var isFollowed: Bool { followed.withLock { !$0.isEmpty } }
 
+  /// Streams that are open now.
+  var followerCount: Int { followed.withLock { $0.values.reduce(0) { $0 + $1.followers } } }
+
   func isFollowed(_ key: ViewKey) -> Bool { followed.withLock { $0[key] != nil } }
 
   /// A stream of `key` for one more follower.

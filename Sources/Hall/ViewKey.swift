@@ -28,7 +28,8 @@ enum ViewKey: Hashable, Sendable {
     case .board: return changes.calls
     case .console, .kiosk, .dashboard: return changes.hall
     case .phone(let visit):
-      return changes.visits.contains(visit) || service.map(changes.services.contains) ?? true
+      return changes.everyLine || changes.visits.contains(visit)
+        || service.map(changes.services.contains) ?? true
     }
   }
 

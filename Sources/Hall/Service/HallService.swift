@@ -58,14 +58,21 @@ extension Response {
   ]
 
   init(_ problem: Problem) {
-    var headers = Self.problemHeaders
-    if problem.status == 401 { headers.append(("WWW-Authenticate", "Bearer")) }
-    if problem.status == 503 || problem.status == 429 { headers.append(("Retry-After", "1")) }
-    self.init(status: problem.status, headers: headers, body: JSON.encode(problem))
+    self.init(
+      status: problem.status, headers: Self.problemHeaders(problem.status),
+      body: JSON.encode(problem))
+  }
+
+  private static func problemHeaders(_ status: Int) -> [(String, String)] {
+    switch status {
+    case 401: problemHeaders + [("WWW-Authenticate", "Bearer")]
+    case 429, 503: problemHeaders + [("Retry-After", "1")]
+    default: problemHeaders
+    }
   }
 
   init(_ reply: HallReply) {
-    let headers = reply.status >= 400 ? Self.problemHeaders : Self.jsonHeaders
+    let headers = reply.status >= 400 ? Self.problemHeaders(reply.status) : Self.jsonHeaders
     self.init(
       status: reply.status, headers: reply.body.isEmpty ? [] : headers, body: reply.body)
   }

@@ -37,6 +37,9 @@ extension HallService {
   /// As a stream for whoever accepts one, else as JSON.
   private func show(_ key: ViewKey, _ request: Request) -> Answer {
     if request.header("accept")?.contains("text/event-stream") ?? false {
+      guard hall.publisher.followerCount < venue.limits.eventStreams else {
+        return .now(Response(Self.tooManyStreams))
+      }
       return .stream(hall.publisher.follow(key), headers: [("X-Content-Type-Options", "nosniff")])
     }
     return .later { responder in
@@ -48,6 +51,11 @@ extension HallService {
       }
     }
   }
+
+  private static let tooManyStreams = Problem(
+    status: 503, name: "too-many-streams",
+    detail: "As many displays and pages follow the hall as the configuration allows. Raise "
+      + "limits.eventStreams, or close some.")
 
   private static let unknown = Problem(
     status: 404, name: "view-unknown",

@@ -62,18 +62,25 @@ final class HallDirectory: Sendable {
   }
 
   /// Starts a daemon here and waits until it listens.
-  func start(_ options: String...) throws -> DaemonProcess {
-    let process = try launch(options)
-    return try DaemonProcess(process)
+  ///
+  /// - Parameter filesAllowed: its soft limit of open files; the limit of the tests when nil.
+  func start(_ options: String..., filesAllowed: Int? = nil) throws -> DaemonProcess {
+    try DaemonProcess(try launch(options, filesAllowed: filesAllowed))
   }
 
-  /// Starts a daemon that is expected not to come up; the caller waits for its end.
-  func launch(_ options: [String] = []) throws -> ChildProcess {
-    var arguments = ["--venue", venue, "--data", data]
+  /// Starts a daemon that may not come up; the caller waits for its end.
+  func launch(_ options: [String] = [], filesAllowed: Int? = nil) throws -> ChildProcess {
+    var arguments = [try Built.product("rossiod"), "--venue", venue, "--data", data]
     if !options.contains("--listen") { arguments += ["--listen", "127.0.0.1:0"] }
     if !options.contains("--displays") { arguments += ["--displays", try displays()] }
+    arguments += options
+    if let filesAllowed {
+      // `exec` keeps the process number.
+      let line = "ulimit -Sn \(filesAllowed) && exec \"$@\""
+      arguments = ["/bin/sh", "-c", line, "sh"] + arguments
+    }
     return try ChildProcess(
-      Built.product("rossiod"), arguments + options,
+      arguments[0], Array(arguments.dropFirst()),
       errorFile: scratch.path + "/\(UUID().uuidString).log")
   }
 

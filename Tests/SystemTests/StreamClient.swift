@@ -47,7 +47,8 @@ final class StreamClient {
   }
 
   private func nextChunk(_ milliseconds: Int32) throws -> [UInt8]? {
-    let size = try client.read(until: "\r\n", milliseconds: milliseconds).dropLast(2)
+    let size = try client.read(until: "\r\n", milliseconds: milliseconds)
+      .trimmingCharacters(in: .newlines)
     guard let length = Int(size, radix: 16), length > 0 else { return nil }
     return try client.read(bytes: length + 2, milliseconds: milliseconds).dropLast(2)
   }

@@ -13,13 +13,17 @@ public final class VirtualPrinter: Sendable {
     public var isPaperOut = false
     public var isCoverOpen = false
     public var isPaperNearEnd = false
+    /// Its plug is pulled once it has received so many bytes; nil for a printer that stays.
+    public var vanishesAfterBytes: Int?
 
     public init(
-      isPaperOut: Bool = false, isCoverOpen: Bool = false, isPaperNearEnd: Bool = false
+      isPaperOut: Bool = false, isCoverOpen: Bool = false, isPaperNearEnd: Bool = false,
+      vanishesAfterBytes: Int? = nil
     ) {
       self.isPaperOut = isPaperOut
       self.isCoverOpen = isCoverOpen
       self.isPaperNearEnd = isPaperNearEnd
+      self.vanishesAfterBytes = vanishesAfterBytes
     }
 
     public var isOnline: Bool { !isPaperOut && !isCoverOpen }
@@ -95,7 +99,16 @@ public final class VirtualPrinter: Sendable {
 
   var isStopping: Bool { shared.withLock { $0.isStopping } }
   var condition: Condition { shared.withLock { $0.condition } }
-  func note(received count: Int) { shared.withLock { $0.received += count } }
+
+  /// Counts what came, and pulls the plug when that is due.
+  func note(received count: Int) {
+    shared.withLock { shared in
+      shared.received += count
+      if let limit = shared.condition.vanishesAfterBytes, shared.received >= limit {
+        shared.isStopping = true
+      }
+    }
+  }
 
   func wait(descriptor: Int32, forReading: Bool, forWriting: Bool) -> WakeUp.Ready {
     wakeUp.wait(

@@ -159,7 +159,8 @@ struct BadInputTests {
     let hall = try HallDirectory()
     let token = try hall.token(.kiosk, "K1")
     // As a shell on Debian starts it: 1,024 files, unless the daemon asks for more.
-    let daemon = try hall.start(filesAllowed: 1_024)
+    let daemon = try hall.start(
+      wrapper: ["/bin/sh", "-c", "ulimit -Sn 1024 && exec \"$@\"", "sh"])
     let served = try daemon.client(token: token)
     #expect(try served.post("/v1/visits", forReception).status == 201)
     let idle = try (0..<1_500).map { _ in try daemon.client() }

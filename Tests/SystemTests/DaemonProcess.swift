@@ -63,25 +63,20 @@ final class HallDirectory: Sendable {
 
   /// Starts a daemon here and waits until it listens.
   ///
-  /// - Parameter filesAllowed: its soft limit of open files; the limit of the tests when nil.
-  func start(_ options: String..., filesAllowed: Int? = nil) throws -> DaemonProcess {
-    try DaemonProcess(try launch(options, filesAllowed: filesAllowed))
+  /// - Parameter wrapper: words before the daemon's own, of a programme that becomes the daemon and so
+  ///   keeps the process number.
+  func start(_ options: String..., wrapper: [String] = []) throws -> DaemonProcess {
+    try DaemonProcess(try launch(options, wrapper: wrapper))
   }
 
   /// Starts a daemon that may not come up; the caller waits for its end.
-  func launch(_ options: [String] = [], filesAllowed: Int? = nil) throws -> ChildProcess {
-    var arguments = [try Built.product("rossiod"), "--venue", venue, "--data", data]
-    if !options.contains("--listen") { arguments += ["--listen", "127.0.0.1:0"] }
-    if !options.contains("--displays") { arguments += ["--displays", try displays()] }
-    arguments += options
-    if let filesAllowed {
-      // `exec` keeps the process number.
-      let line = "ulimit -Sn \(filesAllowed) && exec \"$@\""
-      arguments = ["/bin/sh", "-c", line, "sh"] + arguments
-    }
+  func launch(_ options: [String] = [], wrapper: [String] = []) throws -> ChildProcess {
+    var words = wrapper + [try Built.product("rossiod"), "--venue", venue, "--data", data]
+    if !options.contains("--listen") { words += ["--listen", "127.0.0.1:0"] }
+    if !options.contains("--displays") { words += ["--displays", try displays()] }
+    words += options
     return try ChildProcess(
-      arguments[0], Array(arguments.dropFirst()),
-      errorFile: scratch.path + "/\(UUID().uuidString).log")
+      words[0], Array(words.dropFirst()), errorFile: scratch.path + "/\(UUID().uuidString).log")
   }
 
   /// The project's pages.

@@ -12,6 +12,20 @@ struct KillTests {
   private static let rounds = isLong ? 1_000 : 20
   private static let issuers = 6
 
+  /// A disk that takes 20 ms to sync: who answers before the commit is caught. Every other round,
+  /// where there is `strace`; `-D` leaves the daemon the process that was started.
+  private static let slowDisk: [String] = {
+    let strace = "/usr/bin/strace"
+    guard FileManager.default.isExecutableFile(atPath: strace) else {
+      print("kill -9: no strace here, so no slow disk")
+      return []
+    }
+    return [
+      strace, "-D", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fdatasync,fsync",
+      "-e", "inject=fdatasync,fsync:delay_enter=20000",
+    ]
+  }()
+
   /// What clients know: the answer to each key, and the keys that had none.
   private final class Ledger: Sendable {
     struct Contents {
@@ -52,14 +66,16 @@ struct KillTests {
     for round in 0..<Self.rounds {
       let start = ContinuousClock.now
       // The day must not turn in the middle: keys are good for one service day.
-      let daemon = try hall.start("--clock", "2026-11-23T09:00", "--speed", "1")
-      slowest = max(slowest, start.duration(to: .now))
+      let daemon = try hall.start(
+        "--clock", "2026-11-23T09:00", "--speed", "1",
+        wrapper: round.isMultiple(of: 2) ? [] : Self.slowDisk)
+      if round.isMultiple(of: 2) { slowest = max(slowest, start.duration(to: .now)) }
       try settle(ledger, daemon, tokens, "seed \(seed), round \(round)")
       load(ledger, daemon, tokens, round, killAfter: Int.random(in: 1...150, using: &random))
     }
     print(
       "kill -9: \(ledger.contents.withLock { $0.issued.count }) numbers, slowest start \(slowest)")
-    #expect(slowest < .seconds(10), "ready again quickly, even on a busy machine in debug")
+    #expect(slowest < .seconds(5), "ready again quickly, even on a busy machine in debug")
     let daemon = try hall.start("--clock", "2026-11-23T09:00", "--speed", "1")
     try settle(ledger, daemon, tokens, "seed \(seed), the end")
     #expect(try daemon.terminate() == .exit(0))

@@ -32,7 +32,7 @@ let package = Package(
   products: [
     .executable(name: "rossiod", targets: ["rossiod"]),
     .executable(name: "rossio", targets: ["rossio"]),
-    .executable(name: "rossio-display", targets: ["DisplayClient"]),
+    .executable(name: "rossio-display", targets: ["rossio-display"]),
   ],
   targets: [
     debian("CSQLite", pkgConfig: "sqlite3", package: "libsqlite3-dev"),
@@ -58,15 +58,14 @@ let package = Package(
       imports: ["Venue", "Views", "Wire", "Journal", "SQLite", "HTTP", "Printing", "CSodium"]),
 
     .executableTarget(name: "rossiod", dependencies: ["Hall"], swiftSettings: strict),
+    module("DisplayClient", imports: ["Feed", "Wire", "Venue", "Views", "Canvas", "CSDL"]),
     .executableTarget(
-      name: "DisplayClient",
-      dependencies: ["Feed", "Wire", "Venue", "Views", "Canvas", "CSDL"],
-      swiftSettings: strict),
+      name: "rossio-display", dependencies: ["DisplayClient"], swiftSettings: strict),
     .executableTarget(
       name: "rossio",
       dependencies: [
         "Venue", "Views", "Hall", "Simulation", "Journal", "SQLite", "Printing", "Canvas", "Feed",
-        "Wire", "HTTP",
+        "Wire", "HTTP", "DisplayClient",
       ],
       swiftSettings: strict),
 

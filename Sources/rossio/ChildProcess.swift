@@ -2,13 +2,13 @@ import Foundation
 
 /// Programmes of this package that a subcommand starts.
 enum ChildProcess {
-  /// Starts the programme `name` from the directory of this one and waits for its first line on
-  /// standard output. Its standard error is ours unless `errors` is given.
+  /// Starts a programme and waits for its first line on standard output. Its standard error is ours
+  /// unless `errors` is given.
   static func start(
-    _ name: String, _ arguments: [String], errors: FileHandle? = nil
+    _ programme: URL, _ arguments: [String], errors: FileHandle? = nil
   ) throws -> (process: Process, line: String) {
     let process = Process()
-    process.executableURL = try Installation.programme(name)
+    process.executableURL = programme
     process.arguments = arguments
     let output = Pipe()
     process.standardOutput = output
@@ -16,7 +16,8 @@ enum ChildProcess {
     try process.run()
     guard let line = firstLine(of: output.fileHandleForReading) else {
       process.waitUntilExit()
-      throw CommandError("\(name) ended at once with code \(process.terminationStatus).")
+      throw CommandError(
+        "\(programme.lastPathComponent) ended at once with code \(process.terminationStatus).")
     }
     return (process, line)
   }
@@ -33,9 +34,12 @@ enum ChildProcess {
 
 /// Where the parts of this installation are.
 enum Installation {
-  private static var folder: URL {
-    URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+  /// This programme: it can be any of the others by subcommand, so it needs none beside it.
+  static var thisProgramme: URL {
+    URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
   }
+
+  private static var folder: URL { thisProgramme.deletingLastPathComponent() }
 
   /// A programme beside this one.
   static func programme(_ name: String) throws -> URL {

@@ -1,4 +1,6 @@
+import DisplayClient
 import Foundation
+import Hall
 
 /// The command line: one subcommand a file.
 @main
@@ -24,6 +26,7 @@ enum Rossio {
       exit(words.isEmpty ? ExitCode.usage : ExitCode.success)
     }
     words.removeFirst()
+    await runProgramme(name, words)
     guard let subcommand = subcommands.first(where: { $0.name == name }) else {
       Terminal.complain("rossio: there is no subcommand '\(name)'\n\(usage)")
       exit(ExitCode.usage)
@@ -43,8 +46,21 @@ enum Rossio {
     }
   }
 
+  /// `rossio daemon` is `rossiod` and `rossio display` is `rossio-display`, so that the demo is one
+  /// programme. Returns when `name` is neither.
+  private static func runProgramme(_ name: String, _ words: [String]) async {
+    switch name {
+    case "daemon":
+      await DaemonProcess.run(arguments: words)
+      exit(ExitCode.success)
+    case "display": exit(DisplayProgram.run(words))
+    default: return
+    }
+  }
+
   private static var usage: String {
     "usage:\n" + subcommands.map { "  rossio " + $0.usage }.joined(separator: "\n")
+      + "\n  rossio daemon ...    the same as rossiod\n  rossio display ...   the same as rossio-display"
   }
 }
 

@@ -58,7 +58,7 @@ struct OpenAPITests {
       "forward", "call", "undo",
     ]
     for command in commands { #expect(paths["/v1/counters/{id}/\(command)"]?["post"] != nil) }
-    for view in ["board/{id}", "console/{id}", "kiosk/{id}", "dashboard/main", "phone/{id}"] {
+    for view in ["board/{id}", "console/{id}", "kiosk/{id}", "dashboard/{id}", "phone/{id}"] {
       #expect(paths["/v1/\(view)"]?["get"] != nil)
     }
     #expect(paths["/v1/visits"]?["post"] != nil)

@@ -211,6 +211,24 @@ struct AuthorizationTests {
     #expect(try daemon.terminate() == .exit(0))
   }
 
+  @Test func `whoever holds the slip may give up without a login, and nobody else can for them`()
+    throws
+  {
+    let hall = try HallDirectory()
+    let token = try hall.token(.kiosk, "K1")
+    let daemon = try hall.start()
+    let client = try daemon.client()
+    let kiosk = ["Authorization": "Bearer " + token]
+    let visit = try #require(try client.post("/v1/visits", forReception, kiosk)["visit"])
+    let path = "/v1/visits/\(visit)/leave"
+    #expect(try client.post(path, nil, kiosk).status == 403, "a kiosk ends no visit")
+    #expect(try client.post("/v1/visits/\(visit)/resume", nil, [:]).status == 401)
+    let left = try client.post(path, nil, [:])
+    #expect(left.status == 200 && left["status"] == "left")
+    #expect(try client.post("/v1/visits/7ZZZZZZZZZZZZZZZZZZZZZZZZZ/leave", nil, [:]).status == 404)
+    #expect(try daemon.terminate() == .exit(0))
+  }
+
   @Test func `the administrators' socket is for the daemon's own user`() throws {
     let hall = try HallDirectory()
     let daemon = try hall.start()

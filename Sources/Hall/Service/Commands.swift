@@ -7,9 +7,14 @@ extension HallService {
   private func submit(
     _ command: Command, for principal: Principal, _ request: Request
   ) throws(Problem) -> Answer {
+    try submit(command, asker: principal.asker, request)
+  }
+
+  private func submit(
+    _ command: Command, asker: String, _ request: Request
+  ) throws(Problem) -> Answer {
     let key = try Self.idempotencyKey(of: request)
     let requestHash = key == nil ? [] : Self.hash(of: request)
-    let asker = principal.asker
     return .later { responder in
       hall.submit(
         Submission(command: command, asker: asker, key: key, requestHash: requestHash) { reply in
@@ -74,7 +79,17 @@ extension HallService {
   }
 
   func resume(_ request: Request) -> Answer { change(request, Command.resume) }
-  func leave(_ request: Request) -> Answer { change(request, Command.leave) }
+
+  /// Staff may end a visit, and so may its own phone page: there the id is the right.
+  func leave(_ request: Request) -> Answer {
+    guard request.header("authorization") == nil, !gate.hasCookie(request) else {
+      return change(request, Command.leave)
+    }
+    return answering { () throws(Problem) in
+      let visit = try Self.visit(request)
+      return try submit(.leave(visit), asker: "phone:\(visit)", request)
+    }
+  }
 
   private func change(_ request: Request, _ command: (VisitID) -> Command) -> Answer {
     answering { () throws(Problem) in

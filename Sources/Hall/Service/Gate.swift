@@ -62,6 +62,11 @@ struct Gate: Sendable {
     return matches ? String(header.utf8.dropFirst(scheme.utf8.count)) : nil
   }
 
+  /// True for a browser in which somebody has logged in or that was enrolled.
+  func hasCookie(_ request: Request) -> Bool {
+    request.cookie(Self.sessionCookie) != nil || request.cookie(Self.deviceCookie) != nil
+  }
+
   /// A person who has logged in goes before the device they sit at.
   private func cookiePrincipal(of request: Request) -> Principal? {
     if let cookie = request.cookie(Self.sessionCookie),

@@ -66,8 +66,7 @@ enum OpenAPI {
         "required": true, "content": ["application/json": ["schema": reference(to: body)]],
       ]
     }
-    let isOpen = operation.roles == "everybody" || operation.roles == "whoever knows its id"
-    fields["security"] = isOpen ? [] : [["token": []], ["session": []], ["device": []]]
+    fields["security"] = operation.isOpen ? [] : [["token": []], ["session": []], ["device": []]]
     return .object(fields)
   }
 

@@ -9,6 +9,8 @@ struct Operation: Sendable {
   var summary: String
   /// Who may, in words.
   var roles: String
+  /// True when no token and no cookie is needed.
+  var isOpen = false
   /// Name of the body's schema; nil when there is no body.
   var body: String?
   var takesKey = false

@@ -15,12 +15,14 @@ extension HallService {
         summary: "Issue a number for a service", roles: "kiosk, reception, manager",
         body: "IssueBody", takesKey: true, answers: [(201, "Issued", "The number, durable")],
         handler: issue),
-      visitCommand("resume", "A parked or missed visit waits again", resume),
-      visitCommand("leave", "The client gives up", leave),
+      visitCommand("resume", "A parked or missed visit waits again", Self.visitRoles, resume),
+      visitCommand(
+        "leave", "The client gives up", "whoever knows its id; staff and devices by their role",
+        leave),
       Operation(
         method: .post, pattern: "/v1/visits/:id/reprint", name: "reprint",
         summary: "Print the slip again, marked as a copy",
-        roles: "counter, staff, reception, manager", body: nil,
+        roles: Self.visitRoles, body: nil,
         answers: [(202, "Visit", "The slip is in the spool")], handler: reprint),
       Operation(
         method: .post, pattern: "/v1/day/open", name: "openDay",
@@ -33,12 +35,14 @@ extension HallService {
     ]
   }
 
+  private static let visitRoles = "counter, staff, reception, manager"
+
   private func visitCommand(
-    _ name: String, _ summary: String, _ handler: @escaping Router.Handler
+    _ name: String, _ summary: String, _ roles: String, _ handler: @escaping Router.Handler
   ) -> Operation {
     Operation(
       method: .post, pattern: "/v1/visits/:id/" + name, name: name, summary: summary,
-      roles: "counter, staff, reception, manager", body: nil, takesKey: true,
+      roles: roles, isOpen: name == "leave", body: nil, takesKey: true,
       answers: [(200, "Visit", "The visit as it is now")], handler: handler)
   }
 
@@ -85,7 +89,7 @@ extension HallService {
       view("/v1/console/:id", "console", "What a counter sees", Self.counterRoles, console),
       view("/v1/kiosk/:id", "kiosk", "What a kiosk offers", "kiosk (its own), reception", kiosk),
       view(
-        "/v1/dashboard/main", "dashboard", "What the manager sees", "reception, manager", dashboard),
+        "/v1/dashboard/:id", "dashboard", "What the manager sees", "reception, manager", dashboard),
       view("/v1/phone/:id", "phone", "The page of one visit", "whoever knows its id", phone),
     ]
   }
@@ -95,19 +99,20 @@ extension HallService {
     _ handler: @escaping Router.Handler
   ) -> Operation {
     Operation(
-      method: .get, pattern: pattern, name: name, summary: summary, roles: roles, body: nil,
-      answers: [(200, "View", "The whole view")], isStream: true, handler: handler)
+      method: .get, pattern: pattern, name: name, summary: summary, roles: roles,
+      isOpen: name == "phone",
+      body: nil, answers: [(200, "View", "The whole view")], isStream: true, handler: handler)
   }
 
   private func words() -> [Operation] {
     [
       Operation(
         method: .get, pattern: "/v1/languages", name: "languages",
-        summary: "The languages of the venue", roles: "everybody", body: nil,
+        summary: "The languages of the venue", roles: "everybody", isOpen: true, body: nil,
         answers: [(200, "View", "Tags, endonyms and directions")], handler: languages),
       Operation(
         method: .get, pattern: "/v1/languages/:id", name: "language",
-        summary: "All words of one language", roles: "everybody", body: nil,
+        summary: "All words of one language", roles: "everybody", isOpen: true, body: nil,
         answers: [(200, "View", "Words and names")], handler: language),
     ]
   }
@@ -116,7 +121,8 @@ extension HallService {
     [
       Operation(
         method: .post, pattern: "/v1/session", name: "logIn", summary: "Log in",
-        roles: "everybody", body: "LoginBody", answers: [(200, "Session", "A cookie is set")],
+        roles: "everybody", isOpen: true, body: "LoginBody",
+        answers: [(200, "Session", "A cookie is set")],
         handler: logIn),
       Operation(
         method: .get, pattern: "/v1/session", name: "session", summary: "Who am I",
@@ -124,12 +130,13 @@ extension HallService {
         handler: session),
       Operation(
         method: .delete, pattern: "/v1/session", name: "logOut", summary: "Log out",
-        roles: "everybody", body: nil, answers: [(204, nil, "The session has ended")],
+        roles: "everybody", isOpen: true, body: nil, answers: [(204, nil, "The session has ended")],
         handler: logOut),
       Operation(
         method: .post, pattern: "/v1/enrolment", name: "enrol",
         summary: "Enrol a device with the code that 'rossio enrol' printed", roles: "everybody",
-        body: "EnrolmentBody", answers: [(200, "Session", "A cookie is set")], handler: enrol),
+        isOpen: true, body: "EnrolmentBody", answers: [(200, "Session", "A cookie is set")],
+        handler: enrol),
     ]
   }
 

@@ -17,6 +17,7 @@ extension HallService {
     see(.kiosk(KioskID(request.parameter("id") ?? "")), request)
   }
 
+  /// The venue has one dashboard; pages ask for it as `main`.
   func dashboard(_ request: Request) -> Answer { see(.dashboard, request) }
 
   /// Whoever has the slip may see its page: the id is the right.

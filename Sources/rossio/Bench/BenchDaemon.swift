@@ -18,7 +18,7 @@ final class BenchDaemon {
       atPath: data, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     try prepare(try AccessStore(directory: data))
     let (process, line) = try ChildProcess.start(
-      "rossiod",
+      try Installation.programme("rossiod"),
       ["--venue", venue, "--data", data, "--listen", "127.0.0.1:0"] + options
         + ["--displays", try Installation.directory("Displays")])
     self.process = process

@@ -93,14 +93,15 @@ extension DemoHall {
   /// The port that it listens on.
   private func startDaemon(on day: ServiceDay, port: UInt16) throws -> UInt16 {
     var arguments = [
-      "--venue", venueDirectory, "--data", data, "--listen", "127.0.0.1:\(port)",
+      "daemon", "--venue", venueDirectory, "--data", data, "--listen", "127.0.0.1:\(port)",
       "--displays", try Installation.directory("Displays"),
       "--clock", "\(day)T\(Self.opening)", "--speed", String(options.speed),
     ]
     for (id, printer) in printers {
       arguments += ["--printer", "\(id)=127.0.0.1:\(printer.port)"]
     }
-    let (process, line) = try ChildProcess.start("rossiod", arguments, errors: log)
+    let (process, line) = try ChildProcess.start(
+      Installation.thisProgramme, arguments, errors: log)
     daemon = process
     guard let colon = line.lastIndex(of: ":"), let port = UInt16(line[line.index(after: colon)...])
     else { throw CommandError("rossiod did not say where it listens, but: \(line)") }
@@ -123,9 +124,10 @@ extension DemoHall {
     let tokenFile = data + "/hall-1.token"
     try Data((access.displayToken + "\n").utf8).write(to: URL(fileURLWithPath: tokenFile))
     let process = Process()
-    process.executableURL = try Installation.programme("rossio-display")
+    process.executableURL = Installation.thisProgramme
     process.arguments = [
-      "--server", "http://127.0.0.1:\(port)", "--screen", "hall-1", "--token-file", tokenFile,
+      "display", "--server", "http://127.0.0.1:\(port)", "--screen", "hall-1", "--token-file",
+      tokenFile,
     ]
     process.arguments? += hasScreen ? ["--windowed"] : ["--png", data + "/board.png", "--mute"]
     process.standardOutput = log

@@ -2,10 +2,10 @@ import Feed
 import Glibc
 
 /// The program behind `rossio-display`: options, token, feed, display.
-enum Program {
+public enum DisplayProgram {
   /// Runs it with the arguments after its name, and answers the exit status: 0 when it was asked to
   /// end, 1 when something is missing, 2 when the command line is wrong.
-  static func run(_ arguments: [String]) -> Int32 {
+  public static func run(_ arguments: [String]) -> Int32 {
     do {
       switch try Options.parse(arguments) {
       case .showUsage:

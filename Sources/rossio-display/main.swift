@@ -1,0 +1,4 @@
+import DisplayClient
+import Glibc
+
+exit(DisplayProgram.run(Array(CommandLine.arguments.dropFirst())))

@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 
 @testable import DisplayClient
@@ -43,14 +44,27 @@ final class DisplayProcess {
   /// The lines of its frames log.
   var frames: [String] { Self.text(of: framesLog).split(separator: "\n").map(String.init) }
 
-  /// Looks every 10 ms until `condition` holds; throws after 20 s, with what the process said.
+  /// Looks whenever a file in its folder changes until `condition` holds; throws when nothing has
+  /// changed for 20 s, with what the process said.
   func wait(for what: String, until condition: (DisplayProcess) -> Bool) throws {
-    for _ in 0..<2_000 {
-      if condition(self) { return }
-      usleep(10_000)
+    let watch = inotify_init1(Int32(IN_CLOEXEC))
+    defer { close(watch) }
+    let changes = UInt32(IN_CREATE) | UInt32(IN_MODIFY) | UInt32(IN_MOVED_TO)
+    guard watch >= 0, unsafe inotify_add_watch(watch, folder, changes) >= 0 else {
+      throw Failure(text: "the folder \(folder) cannot be watched")
     }
-    throw Failure(text: "waited in vain for \(what); it said: \(errors)")
+    var events = [UInt8](repeating: 0, count: 4_096)
+    // The first look is after the watch has begun: no change falls between them.
+    while !condition(self) {
+      var entry = pollfd(fd: watch, events: Int16(POLLIN), revents: 0)
+      guard unsafe poll(&entry, 1, Self.patienceMilliseconds) > 0 else {
+        throw Failure(text: "waited in vain for \(what); it said: \(errors)")
+      }
+      _ = unsafe read(watch, &events, events.count)
+    }
   }
+
+  private static let patienceMilliseconds: Int32 = 20_000
 
   /// Sends a signal and answers the exit status; killed by a signal is 128 and its number.
   @discardableResult func end(_ signal: Int32) -> Int32 {
@@ -62,12 +76,13 @@ final class DisplayProcess {
   /// Waits up to 20 s, then kills it: nothing that a test starts outlives the test.
   func waitForExit() -> Int32 {
     if let status { return status }
+    let process = pid
+    let end = DispatchWorkItem { kill(process, SIGKILL) }
+    DispatchQueue.global().asyncAfter(
+      deadline: .now() + .milliseconds(Int(Self.patienceMilliseconds)), execute: end)
+    defer { end.cancel() }
     var raw: Int32 = 0
-    for round in 0... {
-      if round == 2_000 { kill(pid, SIGKILL) }
-      if unsafe waitpid(pid, &raw, WNOHANG) == pid { break }
-      usleep(10_000)
-    }
+    while unsafe waitpid(pid, &raw, 0) < 0, errno == EINTR {}
     let code = raw & 0x7F == 0 ? (raw >> 8) & 0xFF : 128 + (raw & 0x7F)
     status = code
     return code

@@ -27,10 +27,19 @@ struct ServiceTests {
     }
   }
 
+  /// Waits until the printer is as wanted; every change of its state comes through here.
+  private static func waits(
+    for states: Mailbox<PrinterState>, until isWanted: (PrinterState) -> Bool
+  ) async -> PrinterState? {
+    for await state in states.stream where isWanted(state) { return state }
+    return nil
+  }
+
   private struct Rig {
     let path = FileManager.default.temporaryDirectory.path + "/service-\(UUID()).sqlite"
     let outcomes = Mailbox<JobOutcome>()
     let slips = Mailbox<VirtualPrinter.Slip>()
+    let states = Mailbox<PrinterState>()
 
     func service(port: UInt16) throws -> PrintService {
       try PrintService(
@@ -38,7 +47,7 @@ struct ServiceTests {
         printers: [
           PrinterConfiguration(id: "P1", host: "127.0.0.1", port: port, profile: PrinterProfile())
         ],
-        onOutcome: { outcomes.put($0) }, log: { _ in })
+        onOutcome: { outcomes.put($0) }, onStateChange: { states.put($0) }, log: { _ in })
     }
 
     func printer(port: UInt16 = 0, folder: String? = nil) throws -> VirtualPrinter {
@@ -90,10 +99,10 @@ struct ServiceTests {
     let service = try rig.service(port: port)
     service.enqueue(job("a"))
     service.enqueue(job("b"))
-    while service.states()[0].condition != .disconnected || service.states()[0].waitingJobs < 2 {
-      await Task.yield()
+    let off = await Self.waits(for: rig.states) {
+      $0.condition == .disconnected && $0.waitingJobs == 2
     }
-    #expect(!service.states()[0].canPrint)
+    #expect(off?.canPrint == false)
     let printer = try rig.printer(port: port)
     #expect(await rig.outcomes.take(2).map(\.key) == ["a", "b"])
     #expect(service.states()[0].waitingJobs == 0)
@@ -109,11 +118,9 @@ struct ServiceTests {
     printer.setCondition(.init(isPaperOut: true))
     let service = try rig.service(port: printer.port)
     service.enqueue(job("a"))
-    while service.states()[0].faults.isEmpty || service.states()[0].waitingJobs < 1 {
-      await Task.yield()
-    }
-    #expect(service.states()[0].condition == .blocked)
-    #expect(service.states()[0].faults.contains(.paperOut))
+    let blocked = await Self.waits(for: rig.states) { !$0.faults.isEmpty && $0.waitingJobs == 1 }
+    #expect(blocked?.condition == .blocked)
+    #expect(blocked?.faults.contains(.paperOut) == true)
     // Initialisation and questions only: a slip has tens of thousands of bytes.
     #expect(printer.receivedBytes < 200)
     printer.setCondition(.init())

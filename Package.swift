@@ -45,13 +45,14 @@ let package = Package(
 
     module("Venue"),
     module("Views", imports: ["Venue"]),
+    module("Threads"),
     module("SQLite", imports: ["CSQLite"]),
     module("Journal", imports: ["Venue", "SQLite", "CSodium"]),
     module("Wire", imports: ["Venue", "Views"]),
-    module("Feed", imports: ["Wire", "CCurl"]),
-    module("HTTP", imports: ["CMicroHTTPD"]),
+    module("Feed", imports: ["Wire", "Threads", "CCurl"]),
+    module("HTTP", imports: ["Threads", "CMicroHTTPD"]),
     module("Canvas", imports: ["CPangoCairo", "CQREncode"]),
-    module("Printing", imports: ["Venue", "Views", "Canvas", "SQLite"]),
+    module("Printing", imports: ["Threads", "Venue", "Views", "Canvas", "SQLite"]),
     module("Simulation", imports: ["Venue"]),
     module(
       "Hall",

@@ -1,3 +1,5 @@
+internal import Threads
+
 /// Follows one event stream of a daemon on a thread of its own, and comes back whenever it is lost.
 ///
 /// A stream that is silent for longer than the limit is lost: the daemon sends a heartbeat every 2 s.
@@ -28,7 +30,7 @@ public final class Follower: Sendable {
   }
 
   private let loop: FollowerLoop
-  private let thread: FollowerThread
+  private let thread: OwnThread
 
   /// Starts at once.
   ///
@@ -44,7 +46,11 @@ public final class Follower: Sendable {
       throw .failed(endpoint.name, reason: "no memory")
     }
     self.loop = loop
-    thread = try FollowerThread { loop.run() }
+    do {
+      thread = try OwnThread { loop.run() }
+    } catch {
+      throw .failed("a thread", reason: "\(error)")
+    }
   }
 
   deinit {

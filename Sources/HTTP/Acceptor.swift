@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Threads
 
 /// Accepts connections and deals them out to the daemons in turn.
 ///
@@ -7,7 +8,7 @@ internal import Glibc
 /// their epoll set aborts the process.
 final class Acceptor: Sendable {
   private let socket: ListeningSocket
-  private let thread: PosixThread
+  private let thread: OwnThread
 
   /// - Parameter take: owns the descriptor from then on.
   init(
@@ -16,7 +17,7 @@ final class Acceptor: Sendable {
   ) throws(ServerError) {
     let descriptor = socket.descriptor
     self.socket = socket
-    thread = try PosixThread { acceptAll(on: descriptor, log, take) }
+    thread = try startThread { acceptAll(on: descriptor, log, take) }
   }
 
   /// Returns when nothing is accepted any more; what waits in the kernel is refused.

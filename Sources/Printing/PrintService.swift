@@ -1,6 +1,6 @@
-internal import Dispatch
 internal import FoundationEssentials
 internal import Synchronization
+internal import Threads
 public import Venue
 
 /// Prints slips: takes jobs, keeps them on disk, drives one thread for each printer.
@@ -24,7 +24,7 @@ public final class PrintService: Sendable {
   private let surroundings: PrinterWorker.Surroundings
   private let intake = Mutex(Intake())
   private let wakeUp: WakeUp
-  private let keeperEnded = DispatchGroup()
+  private let keeper = Mutex<OwnThread?>(nil)
 
   /// Starts at once. Jobs that were being printed when the process last ended are reported as
   /// unknown before this returns.
@@ -47,8 +47,8 @@ public final class PrintService: Sendable {
       report(job, .unknown, "the daemon ended while this was being sent")
     }
     try spool.prune(at: now())
-    startKeeper()
-    for worker in workers { worker.start() }
+    try startKeeper()
+    for worker in workers { try worker.start() }
   }
 
   /// Takes a job and returns at once; it is durable soon after.
@@ -72,7 +72,7 @@ public final class PrintService: Sendable {
   public func stop() {
     intake.withLock { $0.isStopping = true }
     wakeUp.wake()
-    keeperEnded.wait()
+    keeper.withLock { $0.take() }?.join()
     for worker in workers { worker.stop() }
   }
 
@@ -82,12 +82,9 @@ public final class PrintService: Sendable {
 
   // MARK: The keeper's thread
 
-  private func startKeeper() {
-    keeperEnded.enter()
-    startThread { [self] in
-      keep()
-      keeperEnded.leave()
-    }
+  private func startKeeper() throws(OwnThread.Failure) {
+    let started = try OwnThread { [self] in keep() }
+    keeper.withLock { $0 = started }
   }
 
   private func keep() {

@@ -1,5 +1,5 @@
-internal import Dispatch
 internal import Synchronization
+internal import Threads
 internal import Venue
 
 /// The thread that owns one printer: the only one that connects to it.
@@ -23,7 +23,7 @@ final class PrinterWorker: Sendable {
   let surroundings: Surroundings
   let wakeUp: WakeUp
   let shared: Mutex<Shared>
-  private let ended = DispatchGroup()
+  private let thread = Mutex<OwnThread?>(nil)
 
   init(_ configuration: PrinterConfiguration, _ surroundings: Surroundings) throws(PrintingError) {
     self.configuration = configuration
@@ -35,19 +35,16 @@ final class PrinterWorker: Sendable {
     shared = Mutex(Shared(state: state))
   }
 
-  func start() {
-    ended.enter()
-    startThread { [self] in
-      PrinterLoop(self).run()
-      ended.leave()
-    }
+  func start() throws(OwnThread.Failure) {
+    let started = try OwnThread { [self] in PrinterLoop(self).run() }
+    thread.withLock { $0 = started }
   }
 
   /// Returns when the thread has ended; a slip that is being sent is left to its fate.
   func stop() {
     shared.withLock { $0.isStopping = true }
     wakeUp.wake()
-    ended.wait()
+    thread.withLock { $0.take() }?.join()
   }
 
   /// What the thread last knew; never waits for the disk.

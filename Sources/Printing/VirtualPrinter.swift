@@ -1,7 +1,7 @@
 public import Canvas
-internal import Dispatch
 internal import FoundationEssentials
 internal import Synchronization
+internal import Threads
 
 /// A printer in software: listens like a network card, prints into PNG files.
 ///
@@ -48,7 +48,7 @@ public final class VirtualPrinter: Sendable {
   public let port: UInt16
   private let shared = Mutex(Shared())
   private let wakeUp: WakeUp
-  private let ended = DispatchGroup()
+  private let thread = Mutex<OwnThread?>(nil)
 
   /// Listens from now on. `port` 0 lets the kernel pick one. `folder` is made when it is missing;
   /// files in it are written over. `onSlip` and `log` are called on the printer's thread.
@@ -66,17 +66,14 @@ public final class VirtualPrinter: Sendable {
     wakeUp = try WakeUp()
     let loop = VirtualPrinterLoop(
       listener: listener, widthDots: widthDots, folder: folder, log: log, onSlip: onSlip)
-    start(loop)
+    try start(loop)
   }
 
-  private func start(_ loop: sending VirtualPrinterLoop) {
-    ended.enter()
+  private func start(_ loop: sending VirtualPrinterLoop) throws(OwnThread.Failure) {
     // The thread is the loop's only owner from here on.
     nonisolated(unsafe) let loop = loop
-    startThread { [self] in
-      unsafe loop.run(for: self)
-      ended.leave()
-    }
+    let started = try OwnThread { [self] in unsafe loop.run(for: self) }
+    thread.withLock { $0 = started }
   }
 
   /// Opens the cover, takes the paper out and so on; what waits is printed once it is online again.
@@ -92,7 +89,7 @@ public final class VirtualPrinter: Sendable {
   public func stop() {
     shared.withLock { $0.isStopping = true }
     wakeUp.wake()
-    ended.wait()
+    thread.withLock { $0.take() }?.join()
   }
 
   // MARK: For its thread

@@ -130,6 +130,11 @@ extension DemoHall {
       tokenFile,
     ]
     process.arguments? += hasScreen ? ["--windowed"] : ["--png", data + "/board.png", "--mute"]
+    if !hasScreen {
+      // Told which driver to use, SDL does not complain about those that it finds missing.
+      process.environment = ProcessInfo.processInfo.environment.merging(
+        ["SDL_VIDEODRIVER": "offscreen"]) { _, new in new }
+    }
     process.standardOutput = log
     process.standardError = log
     try process.run()

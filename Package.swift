@@ -84,6 +84,7 @@ let package = Package(
     tests(
       "DisplayClientTests",
       imports: ["DisplayClient", "Feed", "Wire", "Venue", "Views", "Canvas"]),
-    tests("SystemTests", imports: ["Feed", "Wire", "Venue", "Views", "Journal", "Hall"]),
+    tests(
+      "SystemTests", imports: ["Feed", "Wire", "Venue", "Views", "Journal", "Hall", "Printing"]),
   ]
 )

@@ -245,7 +245,10 @@ extension Hall {
   }
 
   /// Prints the slip of `visit` again, marked as a copy; on the first printer unless one is named.
-  func reprint(_ id: VisitID, on named: PrinterID?) -> HallReply {
+  ///
+  /// Asked for again with the same idempotency key, or without one before anything else has happened,
+  /// it is printed once.
+  func reprint(_ id: VisitID, on named: PrinterID?, key: String?) -> HallReply {
     guard let visit = state.visit(id) else { return HallReply(.visitUnknown(id)) }
     let printers = state.configuration?.printers ?? []
     guard let printer = named ?? printers.first?.id, printers.contains(where: { $0.id == printer })
@@ -255,9 +258,8 @@ extension Hall {
           status: 404, name: "printer-unknown",
           detail: "The venue has no printer of that name. The configuration lists them."))
     }
-    // Asked for twice before anything else has happened, it is printed once.
-    print(
-      SlipOrder(visit: id, printer: printer, isCopy: true), key: "\(id):\(state.sequence)")
+    let once = key ?? String(state.sequence)
+    print(SlipOrder(visit: id, printer: printer, isCopy: true), key: "\(id):\(once)")
     return HallReply(202, VisitAnswer(visit))
   }
 

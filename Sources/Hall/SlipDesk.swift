@@ -33,7 +33,9 @@ final class SlipDesk: Sendable {
           log.warning(
             "A slip is \(outcome.result.rawValue) on \(outcome.printer): \(outcome.detail).")
         }
-        Task { _ = await hall.perform(.reportSlip(SlipReport(outcome)), asker: "printing") }
+        // In the inbox before this returns, so that a stop cannot lose it.
+        hall.submit(
+          Submission(command: .reportSlip(SlipReport(outcome)), asker: "printing") { _ in })
       },
       onStateChange: { [weak self] state in self?.note(state, hall, log) },
       log: { log.info($0) })

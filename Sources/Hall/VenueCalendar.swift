@@ -32,8 +32,10 @@ struct VenueCalendar: Sendable {
       default: false
       }
     }
+    var isDirectory = false
     guard isPlain, !name.isEmpty, !name.hasPrefix("/"),
-      unsafe access(Self.directory + name, R_OK) == 0
+      FileManager.default.fileExists(atPath: Self.directory + name, isDirectory: &isDirectory),
+      !isDirectory
     else { return nil }
     zone = name
   }

@@ -9,6 +9,9 @@ enum TokenCommand {
   ) { arguments in
     var arguments = arguments
     let role = try AccessDesk.role(try arguments.required("--role"))
+    guard role != .staff, role != .administrator else {
+      throw ArgumentError("People of the role \(role.rawValue) log in: see rossio staff.")
+    }
     let id = try arguments.required("--id")
     let desk = try AccessDesk(data: try arguments.required("--data"))
     try arguments.finish()

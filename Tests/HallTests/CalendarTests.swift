@@ -135,5 +135,7 @@ struct CalendarTests {
 
   @Test func `a zone that nobody knows makes no calendar`() {
     #expect(VenueCalendar(timeZone: "Europe/Atlantis") == nil)
+    #expect(VenueCalendar(timeZone: "Europe") == nil, "a directory of zones")
+    #expect(VenueCalendar(timeZone: "../zoneinfo/Europe/Lisbon") == nil)
   }
 }

@@ -6,15 +6,10 @@ extension AccessStore {
   public func addToken(role: Role, id: String) throws -> String {
     let token = Secrets.token()
     let hash = Secrets.hash(token)
+    let principal = Principal(role: role, id: id)
     try tables.withLock { tables in
-      let insert = try tables.database.cached(
-        "INSERT INTO device (hash, role, id, created) VALUES (?1, ?2, ?3, ?4)")
-      insert.bind(hash, at: 1)
-      insert.bind(role.rawValue, at: 2)
-      insert.bind(id, at: 3)
-      insert.bind(now(), at: 4)
-      try insert.run()
-      tables.devices[hash] = Principal(role: role, id: id)
+      try tables.insertDevice(hash, principal, now: now())
+      tables.devices[hash] = principal
     }
     return token
   }
@@ -35,26 +30,22 @@ extension AccessStore {
     return code
   }
 
-  /// Turns a code into a device's token; nil for a code that is wrong, used or too old.
+  /// Turns a code into a device's token, both or neither; nil for a code that is wrong, used or too
+  /// old.
   func enrol(code: String) throws -> (principal: Principal, token: String)? {
-    let hash = Secrets.hash(Self.canonical(code))
-    let found: Principal? = try tables.withLock { tables in
+    let codeHash = Secrets.hash(Self.canonical(code))
+    let token = Secrets.token()
+    let hash = Secrets.hash(token)
+    return try tables.withLock { tables in
       try tables.purgeCodes(now: now())
-      let select = try tables.database.cached("SELECT role, id FROM code WHERE hash = ?1")
-      select.bind(hash, at: 1)
-      guard try select.step(), let role = Role(rawValue: select.text(0)) else {
-        select.reset()
-        return nil
+      guard let principal = try tables.holder(ofCode: codeHash) else { return nil }
+      try tables.database.transaction { () throws(SQLiteError) in
+        try tables.deleteCode(codeHash)
+        try tables.insertDevice(hash, principal, now: now())
       }
-      let principal = Principal(role: role, id: select.text(1))
-      select.reset()
-      let delete = try tables.database.cached("DELETE FROM code WHERE hash = ?1")
-      delete.bind(hash, at: 1)
-      try delete.run()
-      return principal
+      tables.devices[hash] = principal
+      return (principal, token)
     }
-    guard let found else { return nil }
-    return (found, try addToken(role: found.role, id: found.id))
   }
 
   /// Takes every token of a device away; the number taken.
@@ -85,6 +76,32 @@ extension AccessStore {
 }
 
 extension AccessStore.Tables {
+  fileprivate func insertDevice(
+    _ hash: [UInt8], _ principal: Principal, now: Int64
+  ) throws(SQLiteError) {
+    let insert = try database.cached(
+      "INSERT INTO device (hash, role, id, created) VALUES (?1, ?2, ?3, ?4)")
+    insert.bind(hash, at: 1)
+    insert.bind(principal.role.rawValue, at: 2)
+    insert.bind(principal.id, at: 3)
+    insert.bind(now, at: 4)
+    try insert.run()
+  }
+
+  fileprivate func holder(ofCode hash: [UInt8]) throws(SQLiteError) -> Principal? {
+    let select = try database.cached("SELECT role, id FROM code WHERE hash = ?1")
+    select.bind(hash, at: 1)
+    defer { select.reset() }
+    guard try select.step(), let role = Role(rawValue: select.text(0)) else { return nil }
+    return Principal(role: role, id: select.text(1))
+  }
+
+  fileprivate func deleteCode(_ hash: [UInt8]) throws(SQLiteError) {
+    let delete = try database.cached("DELETE FROM code WHERE hash = ?1")
+    delete.bind(hash, at: 1)
+    try delete.run()
+  }
+
   fileprivate mutating func purgeCodes(now: Int64) throws {
     let delete = try database.cached("DELETE FROM code WHERE ends <= ?1")
     delete.bind(now, at: 1)

@@ -100,11 +100,12 @@ extension HallService {
 
   func reprint(_ request: Request) -> Answer {
     answering { () throws(Problem) in
-      _ = try gate.admit(request, to: .changeVisit)
+      let principal = try gate.admit(request, to: .changeVisit)
       let visit = try Self.visit(request)
+      let key = try Self.idempotencyKey(of: request).map { principal.asker + ":" + $0 }
       let printer = request.query("printer").map { PrinterID($0) }
       return .later { responder in
-        Task { responder.respond(Response(await hall.reprint(visit, on: printer))) }
+        Task { responder.respond(Response(await hall.reprint(visit, on: printer, key: key))) }
       }
     }
   }

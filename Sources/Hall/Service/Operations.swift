@@ -22,7 +22,7 @@ extension HallService {
       Operation(
         method: .post, pattern: "/v1/visits/:id/reprint", name: "reprint",
         summary: "Print the slip again, marked as a copy",
-        roles: Self.visitRoles, body: nil,
+        roles: Self.visitRoles, body: nil, takesKey: true,
         answers: [(202, "Visit", "The slip is in the spool")], handler: reprint),
       Operation(
         method: .post, pattern: "/v1/day/open", name: "openDay",

@@ -171,7 +171,7 @@ struct BoardModel: Sendable {
       earlierCalls: view.earlierCalls,
       history: Array(view.calls.filter { !shown.contains($0.number) }.prefix(layout.historyRows)),
       sentence: sentences.isEmpty ? nil : sentences[sentenceIndex(of: sentences.count, &wake)],
-      sentenceNumber: view.calls.first?.number, beat: beat)
+      sentenceNumber: view.calls.first { !$0.isOver }?.number, beat: beat)
   }
 
   private func considerAges(of calls: [BoardView.Call], _ clock: DaemonClock, _ wake: inout Wake) {

@@ -9,7 +9,7 @@ import Views
 /// of the oldest call that has had its minute.
 ///
 /// A call is due for `BoardView.currentMilliseconds`; after that it lingers, up to
-/// `lingerMilliseconds`, while nobody needs its place. Nothing due is ever dropped: when more calls
+/// `lingerMilliseconds`, while its visit is at the counter and nobody needs its place. Nothing due is ever dropped: when more calls
 /// are due than there are places, the grid goes one step down its ladder of densities.
 struct Places: Equatable, Sendable {
   /// How long a call may stay in the grid when no other needs its place.
@@ -73,8 +73,8 @@ extension BoardView.Call {
     now.milliseconds(since: calledAt) < BoardView.currentMilliseconds
   }
 
-  /// Whether the call may still be among the current ones.
+  /// Whether the call may still be among the current ones: its person may still be on the way.
   func mayLinger(at now: Instant) -> Bool {
-    now.milliseconds(since: calledAt) < Places.lingerMilliseconds
+    !isOver && now.milliseconds(since: calledAt) < Places.lingerMilliseconds
   }
 }

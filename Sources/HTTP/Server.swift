@@ -25,6 +25,12 @@ public final class Server: Sendable {
     stop(grace: .zero)
   }
 
+  /// Binds and lets go again: whether a server could listen at `address`, before anything else is
+  /// done that a failure would leave behind.
+  public static func check(_ address: ServerConfiguration.Address) throws(ServerError) {
+    _ = try ListeningSocket(address)
+  }
+
   /// Connections that are open now.
   public var connectionCount: Int { engine.table.count }
 

@@ -29,12 +29,14 @@ struct Changes: Equatable, Sendable {
     for record in records {
       switch record.event {
       case .configured, .dayOpened, .dayClosed: isEverything = true
-      case .called, .recalled: calls = true
+      case .called, .recalled, .finished, .missed, .parked, .expired: calls = true
       case .undone:
         calls = true
         // A forward that is taken back moves the line it had gone to, which the visit has forgotten.
         everyLine = true
-      case .forwarded(_, _, let service): services.insert(service)
+      case .forwarded(_, _, let service):
+        calls = true
+        services.insert(service)
       default: break
       }
       guard let id = record.event.visit, let visit = state.visit(id) else { continue }

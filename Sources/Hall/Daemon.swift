@@ -39,6 +39,7 @@ public final class Daemon: Sendable {
     }
     let pages = try Pages(directory: options.displaysDirectory())
     let clockStart = try startOfClock(options, calendar)
+    try Server.check(.tcp(host: options.host, port: options.port))
     let journal = try Journal.open(directory: options.data)
     let state = try journal.loadState()
     let access = try AccessStore(directory: options.data)
@@ -63,7 +64,8 @@ public final class Daemon: Sendable {
       serverConfiguration(options, venue.limits, service, log), router: service.router(pages: pages)
     )
     let admin = try Server(
-      adminConfiguration(options, log), router: AdminService(access: access, log: log).router())
+      adminConfiguration(options, log),
+      router: AdminService(access: access, venue: venue.configuration, log: log).router())
     return Daemon(
       hall: hall, server: server, admin: admin, slips: slips, keeper: keepDay(hall))
   }

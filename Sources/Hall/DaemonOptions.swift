@@ -39,7 +39,9 @@ public struct DaemonOptions: Sendable {
     var data: String?
     var options = DaemonOptions(venue: "", data: "")
     while let word = words.popFirst() {
-      guard let value = words.popFirst() else { throw UsageError("\(word) needs a value.") }
+      guard let value = words.popFirst(), !value.isEmpty else {
+        throw UsageError("\(word) needs a value.")
+      }
       switch word {
       case "--venue": venue = value
       case "--data": data = value

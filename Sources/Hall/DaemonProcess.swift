@@ -11,6 +11,10 @@ public enum DaemonProcess {
   /// Runs a daemon until SIGTERM or SIGINT.
   public static func run(arguments: [String]) async {
     let log = Log.standardError
+    if ["--help", "-h"].contains(arguments.first) {
+      print(DaemonOptions.usage)
+      exit(0)
+    }
     let options: DaemonOptions
     do {
       options = try DaemonOptions(arguments: arguments)

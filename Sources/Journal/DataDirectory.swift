@@ -12,7 +12,9 @@ enum DataDirectory {
     case EEXIST: return
     case ENOENT where parent(of: path) != path:
       try create(parent(of: path))
-      try create(path)
+      // Once more and not again: some file systems say ENOENT whatever is there (/proc).
+      guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else { throw failure(path) }
+      try sync(parent(of: path))
     default: throw failure(path)
     }
   }

@@ -21,6 +21,8 @@ public struct BoardView: Equatable, Codable, Sendable {
     public var again: Phrase?
     /// True when no chime may sound.
     public var isSilent: Bool
+    /// True once the visit is no longer at that counter: after its minute the call is history.
+    public var isOver: Bool
   }
 
   public var venue: String

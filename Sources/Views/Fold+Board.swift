@@ -47,6 +47,7 @@ extension Fold {
       place: floorPhrase(of: counter.zone, in: host),
       again: call.ordinal > 1
         ? lexicon.phrase(.callAgain, in: host, ["n": String(call.ordinal)]) : nil,
-      isSilent: service?.isNeutral ?? false)
+      isSilent: service?.isNeutral ?? false,
+      isOver: state.counterState(call.counter)?.visit != call.visit)
   }
 }

@@ -94,12 +94,16 @@ enum StaffCommand {
     let role = try AccessDesk.role(try arguments.required("--role"))
     let agency = try arguments.option("--agency").map { AgencyID($0) }
     try arguments.finish()
+    guard (role == .staff) == (agency != nil) else {
+      throw ArgumentError("The role staff needs --agency, and no other role has one.")
+    }
     Terminal.complain(
       "PIN or password for \(words[1]), at least \(AccessStore.secretMinimum) characters:")
-    guard let secret = readLine(), !secret.isEmpty else {
+    guard let secret = Terminal.readSecret(), !secret.isEmpty else {
       throw CommandError("No PIN came on standard input.")
     }
+    let isKnown = try desk.staff().contains { $0.id == words[1] }
     try desk.setStaff(login: words[1], secret: secret, role: role, agency: agency)
-    print("\(words[1]) can log in.")
+    print(isKnown ? "\(words[1]) has a new PIN." : "\(words[1]) can log in.")
   }
 }

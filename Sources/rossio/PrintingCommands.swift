@@ -22,6 +22,19 @@ enum PreviewCommand {
     let isCopy = try arguments.flag("--copy")
     try arguments.finish()
     let venue = try VenueFiles.load(directory: directory)
+    guard venue.configuration.services.contains(where: { $0.id == service }) else {
+      let known = venue.configuration.services.map(\.id.text).joined(separator: ", ")
+      throw CommandError("The venue has no service '\(service)'. It has: \(known).")
+    }
+    if let language, !venue.configuration.languages.contains(language) {
+      let known = venue.configuration.languages.map(\.text).joined(separator: ", ")
+      throw CommandError("The venue has no language '\(language)'. It has: \(known).")
+    }
+    let folder = URL(fileURLWithPath: out).deletingLastPathComponent().path
+    guard FileManager.default.isWritableFile(atPath: folder) else {
+      throw CommandError(
+        "\(out) cannot be written: there is no directory \(folder), or it is closed to you.")
+    }
     let slip = try slip(
       of: service, in: language ?? venue.configuration.hostLanguage, venue, isCopy: isCopy)
     try SlipPress().picture(of: slip, widthDots: width).writePNG(to: out)

@@ -1,5 +1,6 @@
 import DisplayClient
 import Foundation
+import Glibc
 import Hall
 
 /// The command line: one subcommand a file.
@@ -74,6 +75,19 @@ enum Terminal {
   /// Writes a line to standard output at once, also where that is a pipe.
   static func say(_ text: String) {
     FileHandle.standardOutput.write(Data((text + "\n").utf8))
+  }
+
+  /// A line from standard input that a terminal does not show.
+  static func readSecret() -> String? {
+    var shown = termios()
+    guard isatty(STDIN_FILENO) == 1, unsafe tcgetattr(STDIN_FILENO, &shown) == 0 else {
+      return readLine()
+    }
+    var hidden = shown
+    hidden.c_lflag &= ~tcflag_t(ECHO)
+    unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden)
+    defer { unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown) }
+    return readLine()
   }
 
   /// Writes lines to standard error.

@@ -37,6 +37,16 @@ import Views
     #expect(names(places).firstIndex(of: "A001") == before.firstIndex(of: "A001"))
   }
 
+  @Test("After its minute a call whose visit has left the counter is history; before, it stays")
+  func overLeaves() {
+    var places = Places()
+    let served = Samples.call("A001", counter: "1", secondsAgo: 70)
+    let over = Samples.call("K002", counter: "2", secondsAgo: 70, isOver: true)
+    let fresh = Samples.call("E003", counter: "3", secondsAgo: 50, isOver: true)
+    places.arrange([fresh, over, served], at: now, capacities: capacities)
+    #expect(Set(names(places)).subtracting(["-"]) == ["A001", "E003"])
+  }
+
   @Test("A new call takes the place of the oldest one that has had its minute")
   func replacesOldest() {
     var places = Places()

@@ -50,7 +50,7 @@ enum Samples {
   /// A call `seconds` before `start`.
   static func call(
     _ number: String, counter: String, secondsAgo seconds: Int64, ordinal: Int = 1,
-    isSilent: Bool = false
+    isSilent: Bool = false, isOver: Bool = false
   ) -> BoardView.Call {
     guard let number = TicketNumber(number), let letter = number.description.first else {
       preconditionFailure("\(number) is not a ticket's number")
@@ -62,7 +62,8 @@ enum Samples {
       sign: sign.map { AgencySign(shape: $0.0, color: $0.1) },
       agency: sign.map { phrase("pt", $0.2) },
       place: phrase("pt", "Piso \(number.value % 2)"),
-      again: ordinal > 1 ? phrase("pt", "\(ordinal).ª chamada") : nil, isSilent: isSilent)
+      again: ordinal > 1 ? phrase("pt", "\(ordinal).ª chamada") : nil, isSilent: isSilent,
+      isOver: isOver)
   }
 
   static func board(

@@ -7,6 +7,15 @@ import Venue
 @testable import Journal
 
 @Suite("A journal whose disk fails it") struct StorageTests {
+  @Test("A directory that cannot be made is named", arguments: ["", "/proc/rossio", "/proc/a/b"])
+  func impossibleDirectory(path: String) throws {
+    let error = #expect(throws: JournalError.self) { _ = try Journal.open(directory: path) }
+    guard case .cannotOpen = error else {
+      Testing.Issue.record("not cannotOpen: \(String(describing: error))")
+      return
+    }
+  }
+
   /// `max_page_count` makes SQLite say "full" by itself, for any user, on any file system.
   @Test("At its bound the journal is full, keeps nothing of the append, and goes on with room")
   func bounded() throws {

@@ -19,6 +19,22 @@ struct BoardTests {
     #expect(call.agency?.text == "pt:tax" && call.sign?.shape == .disc && !call.isSilent)
   }
 
+  @Test
+  func `a call is over once its visit has left the counter, and no longer when that is undone`()
+    throws
+  {
+    var day = try SampleDay()
+    try day.issue("income")
+    try day.at("10", .callNext)
+    #expect(try board(day).calls.map(\.isOver) == [false])
+    try day.at("10", .start)
+    #expect(try board(day).calls.map(\.isOver) == [false])
+    try day.at("10", .finish)
+    #expect(try board(day).calls.map(\.isOver) == [true])
+    try day.at("10", .undo)
+    #expect(try board(day).calls.map(\.isOver) == [false])
+  }
+
   @Test func `a screen shows calls of its zones only`() throws {
     var day = try SampleDay()
     try day.issue("income")

@@ -35,6 +35,15 @@ final class RateLimit: Sendable {
     }
   }
 
+  /// The happening was one that does not count, for example a right PIN.
+  func giveBack(_ name: String) {
+    buckets.withLock { buckets in
+      guard var bucket = buckets.byName[name] else { return }
+      bucket.tokens = min(perMinute, bucket.tokens + 1)
+      buckets.byName[name] = bucket
+    }
+  }
+
   private func makeRoom(in buckets: inout Buckets, at now: ContinuousClock.Instant) -> Bool {
     guard buckets.byName.count >= Self.nameLimit else { return true }
     if let nextPurge = buckets.nextPurge, now < nextPurge { return false }

@@ -6,6 +6,7 @@ import Wire
 /// which only the daemon's own user can, may do all of it.
 struct AdminService: Sendable {
   let access: AccessStore
+  let venue: VenueConfiguration
   let log: Log
 
   func router() -> Router {
@@ -25,6 +26,7 @@ struct AdminService: Sendable {
     answering {
       let body: DeviceBody = try HallService.decode(request)
       let role = try Self.role(body.role)
+      try checkDevice(role, body.id)
       let secret = try add(role, body.id)
       log.info("Access was given to \(role.rawValue) \(body.id).")
       return .json(201, SecretAnswer(secret: secret))
@@ -36,7 +38,7 @@ struct AdminService: Sendable {
       let body: DeviceBody = try HallService.decode(request)
       let role = try Self.role(body.role)
       let count = try access.revoke(role: role, id: body.id)
-      log.info("Access of \(role.rawValue) \(body.id) was taken away.")
+      if count > 0 { log.info("Access of \(role.rawValue) \(body.id) was taken away.") }
       return .json(200, CountAnswer(count: count))
     }
   }
@@ -44,6 +46,7 @@ struct AdminService: Sendable {
   private func setStaff(_ request: Request) -> Answer {
     answering {
       let body: StaffBody = try HallService.decode(request)
+      try checkAgency(body.agency)
       try access.setStaff(
         login: body.login, secret: body.secret, role: try Self.role(body.role),
         agency: body.agency)
@@ -56,6 +59,30 @@ struct AdminService: Sendable {
       let isGone = try access.removeStaff(login: request.parameter("id") ?? "")
       return .json(200, CountAnswer(count: isGone ? 1 : 0))
     }
+  }
+
+  /// A device is one of the venue's: a slip of the finger must not make another.
+  private func checkDevice(_ role: Role, _ id: String) throws(Problem) {
+    let known: [String]? =
+      switch role {
+      case .kiosk: venue.kiosks.map(\.id.text)
+      case .display: venue.screens.map(\.id.text)
+      case .counter: venue.counters.map(\.id.text)
+      case .staff, .reception, .manager, .administrator: nil
+      }
+    guard let known, !known.contains(id) else { return }
+    throw Problem(
+      status: 404, name: "device-unknown",
+      detail: "The venue has no \(role.rawValue) '\(id)'. It has: "
+        + known.joined(separator: ", ") + ".")
+  }
+
+  private func checkAgency(_ agency: AgencyID?) throws(Problem) {
+    guard let agency, !venue.agencies.contains(where: { $0.id == agency }) else { return }
+    let known = venue.agencies.map(\.id.text).joined(separator: ", ")
+    throw Problem(
+      status: 404, name: "agency-unknown",
+      detail: "The venue has no agency '\(agency)'. It has: \(known).")
   }
 
   private static func line(_ principal: Principal) -> StaffLine {

@@ -10,8 +10,14 @@ struct HallService: Sendable {
   let gate: Gate
   let venue: LoadedVenue
   let issueLimit: RateLimit
+  /// Wrong secrets for one login name.
   let loginLimit: RateLimit
+  /// Wrong secrets and codes from one address, behind which a whole building may sit.
+  let addressLimit: RateLimit
   let loginQueue: LoginQueue
+
+  /// So many times more than for one login name.
+  private static let attemptsPerAddress = 20
 
   init(hall: Hall, access: AccessStore, venue: LoadedVenue) {
     self.hall = hall
@@ -24,6 +30,8 @@ struct HallService: Sendable {
         venue.configuration.services.filter { persons.contains($0.id) }.map(\.agency)))
     issueLimit = RateLimit(perMinute: venue.limits.issuesPerKioskPerMinute)
     loginLimit = RateLimit(perMinute: venue.limits.loginAttemptsPerMinute)
+    addressLimit = RateLimit(
+      perMinute: venue.limits.loginAttemptsPerMinute * Self.attemptsPerAddress)
     loginQueue = LoginQueue()
   }
 

@@ -26,11 +26,12 @@ extension HallService {
     answering { () throws(Problem) in
       try requireSameOriginOrScript(request)
       let body: LoginBody = try Self.decode(request)
-      guard loginLimit.allows(request.peer), loginLimit.allows("login:" + body.login) else {
+      let peer = request.peer
+      guard addressLimit.allows(peer), loginLimit.allows(body.login) else {
         throw Self.tooManyAttempts
       }
       return .later { responder in
-        let isTaken = loginQueue.run { responder.respond(loggedIn(body)) }
+        let isTaken = loginQueue.run { responder.respond(loggedIn(body, from: peer)) }
         if !isTaken { responder.respond(Response(Self.tooManyAttempts)) }
       }
     }
@@ -40,7 +41,8 @@ extension HallService {
     status: 429, name: "too-many-attempts",
     detail: "Too many attempts to log in. Wait a minute and try again.")
 
-  private func loggedIn(_ body: LoginBody) -> Response {
+  /// A right secret does not count as an attempt.
+  private func loggedIn(_ body: LoginBody, from peer: String) -> Response {
     do {
       guard let opened = try access.logIn(login: body.login, secret: body.secret) else {
         return Response(
@@ -48,6 +50,8 @@ extension HallService {
             status: 401, name: "login-refused",
             detail: "The login name or the PIN is wrong. Ask the administrator for a new PIN."))
       }
+      addressLimit.giveBack(peer)
+      loginLimit.giveBack(body.login)
       var response = Response.json(200, answer(for: opened.principal))
       response.headers.append(
         Gate.cookie(Gate.sessionCookie, opened.cookie, seconds: AccessStore.sessionSeconds))
@@ -87,7 +91,7 @@ extension HallService {
   func enrol(_ request: Request) -> Answer {
     answering { () throws(Problem) in
       try requireSameOriginOrScript(request)
-      guard loginLimit.allows(request.peer) else { throw Self.tooManyAttempts }
+      guard addressLimit.allows(request.peer) else { throw Self.tooManyAttempts }
       let body: EnrolmentBody = try Self.decode(request)
       do {
         guard let enrolled = try access.enrol(code: body.code) else {

@@ -100,12 +100,22 @@ extension DemoHall {
     for (id, printer) in printers {
       arguments += ["--printer", "\(id)=127.0.0.1:\(printer.port)"]
     }
-    let (process, line) = try ChildProcess.start(
-      Installation.thisProgramme, arguments, errors: log)
+    let (process, line) = try startOrExplain(arguments)
     daemon = process
     guard let colon = line.lastIndex(of: ":"), let port = UInt16(line[line.index(after: colon)...])
     else { throw CommandError("rossiod did not say where it listens, but: \(line)") }
     return port
+  }
+
+  /// The daemon's own words when it does not start.
+  private func startOrExplain(_ arguments: [String]) throws -> (process: Process, line: String) {
+    do {
+      return try ChildProcess.start(Installation.thisProgramme, arguments, errors: log)
+    } catch {
+      let text = (try? String(contentsOfFile: data + "/rossiod.log", encoding: .utf8)) ?? ""
+      let words = text.split(separator: "\n").filter { $0.hasPrefix("<3>") }.map { $0.dropFirst(3) }
+      throw CommandError(words.isEmpty ? "\(error)" : words.joined(separator: "\n"))
+    }
   }
 
   private func stopDaemon() {
@@ -180,11 +190,13 @@ extension DemoHall {
 
       \(venue.configuration.name) on \(day), \(options.speed) times real time. Ctrl-C ends the demo.
 
-        Log in first   \(address)/login/      \(Self.managerLogin) / \(Self.managerSecret)
+        Log in first   \(address)/login/      \(Self.managerLogin) / \(Self.managerSecret)   (the pages below use this login)
         Kiosk          \(address)/kiosk/?id=K1
         Counter        \(address)/counter/?id=\(Self.visitorsCounter)   (this one is left to you)
         Board          \(address)/board/?screen=hall-1
         Manager        \(address)/manager/
+        A phone        take a ticket at the kiosk; its page is \(address)/phone/ and the visit's id
+                       (rossio journal --data \(data))
         Native board   \(board)
         Slips          \(data)/slips-*/
         Daemon's log   \(data)/rossiod.log

@@ -18,6 +18,29 @@ public struct IssueBody: Codable, Sendable {
   }
 }
 
+extension IssueBody {
+  /// Decodes `bytes`; the error names the place in the document.
+  public init(json bytes: [UInt8]) throws(WireError) {
+    if let plain = IssueBody(plain: bytes) {
+      self = plain
+    } else {
+      self = try JSON.decode(from: bytes)
+    }
+  }
+
+  /// The form in which kiosks send it; nil for any other.
+  init?(plain bytes: [UInt8]) {
+    guard let reader = FlatReader(bytes), let service = reader.text("service"),
+      let language = reader.text("language"),
+      !reader.has("priority") || reader.flag("priority") != nil,
+      !reader.has("kiosk") || reader.text("kiosk") != nil
+    else { return nil }
+    self.init(
+      service: ServiceID(service), language: LanguageTag(language),
+      priority: reader.flag("priority"), kiosk: reader.text("kiosk").map { KioskID($0) })
+  }
+}
+
 /// Body of `POST /v1/counters/ID/call`.
 public struct CallBody: Codable, Sendable {
   public var visit: VisitID

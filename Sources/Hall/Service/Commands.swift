@@ -27,7 +27,7 @@ extension HallService {
     answering { () throws(Problem) in
       // Who asks is settled before what is asked: a stranger learns nothing of the form.
       let principal = try gate.principal(of: request)
-      let body: IssueBody = try Self.decode(request)
+      let body = try Self.reading { () throws(WireError) in try IssueBody(json: request.body) }
       try Self.check(body.service)
       try Self.check(body.language)
       let own = principal.role == .kiosk ? kiosk(KioskID(principal.id))?.id : nil
@@ -134,8 +134,12 @@ extension HallService {
   private static let nameLimit = 64
 
   static func decode<Body: Decodable>(_ request: Request) throws(Problem) -> Body {
+    try reading { () throws(WireError) in try JSON.decode(Body.self, from: request.body) }
+  }
+
+  private static func reading<Body>(_ body: () throws(WireError) -> Body) throws(Problem) -> Body {
     do {
-      return try JSON.decode(Body.self, from: request.body)
+      return try body()
     } catch {
       throw Problem(status: 400, name: "bad-body", detail: error.explanation)
     }

@@ -69,8 +69,7 @@
     byId("simulated").textContent = clock.simulated ? "simulated clock ×" + clock.speed : "";
     if (view && clock.now() !== null && state === "live") {
       draw([]);
-      Rossio.drawSentence(
-        byId("sentence"), view.sentences, view.calls.length > 0 ? view.calls[0].number : "");
+      Rossio.drawSentence(byId("sentence"), view.sentences, Rossio.newestNumber(view));
     }
   }
 
@@ -93,30 +92,82 @@
     var message = Rossio.element("p", "message", text);
     message.lang = "en";
     Rossio.empty(lost).appendChild(message);
+    return message;
+  }
+
+  /** How this becomes a screen: enrolled, or opened by a person who has logged in. */
+  function explainEnrolment(why) {
+    var message = explain(why + " Run `rossio enrol display hall-1` on the server and open "
+      + "/board/?enrol=CODE here with the code that it prints. A person who has logged in may open "
+      + "any screen: ");
+    var way = Rossio.element("a", "", "log in");
+    way.href = "/login/?next=" + encodeURIComponent("/board/?screen="
+      + (Rossio.parameter("screen") || "hall-1"));
+    message.appendChild(way);
+  }
+
+  var RETRY_MILLISECONDS = 3000;
+
+  /** No answer, or none that says anything: true when `again` will run later. */
+  function waits(status, again) {
+    if (status !== 0 && status < 500) { return false; }
+    setTimeout(again, RETRY_MILLISECONDS);
+    return true;
   }
 
   function begin(status, who) {
+    if (waits(status, function () { Rossio.whoAmI(begin); })) { return; }
     var screen = Rossio.parameter("screen") || (who.role === "display" ? who.id : null);
     if (status === 401 || !screen) {
-      explain("This screen is not enrolled. Run `rossio enrol display hall-1` on the server and open "
-        + "/board/?screen=hall-1&enrol=CODE here.");
+      explainEnrolment("This screen is not enrolled.");
       return;
     }
-    if (status === 0) { setTimeout(function () { Rossio.whoAmI(begin); }, 3000); return; }
-    follow(screen);
+    followIfKnown(screen);
+  }
+
+  /** A stream of a screen that the venue does not have says nothing at all: asked for first. */
+  function followIfKnown(screen) {
+    Rossio.ask("GET", "/v1/board/" + encodeURIComponent(screen), null, function (status, answer) {
+      if (status === 404) {
+        explain("This venue has no screen " + screen + ". Screens are listed in the file "
+          + "venue.json5: open /board/?screen=ID with the id of one of them, or add it there and "
+          + "start the server anew.");
+      } else if (status === 401 || status === 403) {
+        explainEnrolment(answer.detail || "This device may not show screen " + screen + ".");
+      } else if (!waits(status, function () { followIfKnown(screen); })) {
+        follow(screen);
+      }
+    });
+  }
+
+  /**
+   * A code works once, yet its link may stand in a television's autostart: whoever is a display
+   * already goes on as that.
+   */
+  function enrol(code) {
+    Rossio.enrol(code, function (status, who) {
+      if (waits(status, function () { enrol(code); })) { return; }
+      if (status === 200) { settle(who); return; }
+      Rossio.whoAmI(function (known, me) {
+        if (waits(known, function () { enrol(code); })) { return; }
+        if (known === 200 && me.role === "display") { settle(me); return; }
+        explainEnrolment(who.detail || "The code was not accepted.");
+      });
+    });
+  }
+
+  /** The code leaves the address. */
+  function settle(who) {
+    if (history.replaceState) {
+      history.replaceState(null, "", "/board/?screen=" + encodeURIComponent(who.id));
+    }
+    followIfKnown(who.id);
   }
 
   function start() {
     Rossio.prepareChime(function () { byId("sound").style.display = "none"; });
     var code = Rossio.parameter("enrol");
-    if (!code) { Rossio.whoAmI(begin); return; }
-    Rossio.enrol(code, function (status, who) {
-      if (status !== 200) { explain(who.detail || "The code was not accepted. Ask for a new one."); return; }
-      if (history.replaceState) {
-        history.replaceState(null, "", "/board/?screen=" + encodeURIComponent(who.id));
-      }
-      begin(status, who);
-    });
+    if (code) { enrol(code); } else { Rossio.whoAmI(begin); }
   }
 
   start();

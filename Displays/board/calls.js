@@ -72,24 +72,50 @@
     return now - this.seenAt(call) < this.freshMilliseconds();
   };
 
-  /** `{layout, current, history}`: the grid is filled up with older calls. */
+  Calls.prototype.isCurrent = function (call, now) {
+    return now - this.seenAt(call) < CURRENT_MILLISECONDS;
+  };
+
+  /**
+   * `{layout, current, history}`: the grid is filled up with older calls whose people are still at
+   * their counters. What is old and over stands under the earlier calls only.
+   */
   Calls.prototype.arrange = function (view, now) {
+    var staying = [];
     var must = 0;
     for (var i = 0; i < view.calls.length; i += 1) {
-      if (now - this.seenAt(view.calls[i]) < CURRENT_MILLISECONDS) { must = i + 1; }
+      var isCurrent = this.isCurrent(view.calls[i], now);
+      if (isCurrent || !view.calls[i].isOver) { staying.push(view.calls[i]); }
+      if (isCurrent) { must = staying.length; }
     }
     var layout = LAYOUTS[0];
     for (var j = 0; j < LAYOUTS.length; j += 1) {
       layout = LAYOUTS[j];
       if (layout.columns * layout.rows >= must) { break; }
     }
-    var places = layout.columns * layout.rows;
+    var current = staying.slice(0, layout.columns * layout.rows);
     return {
       layout: layout,
-      current: view.calls.slice(0, places),
-      history: layout.history ? view.calls.slice(places) : []
+      current: current,
+      history: layout.history ? without(view.calls, current) : []
     };
   };
+
+  /** The number that the sentence names: the newest call that is not over; "" when all are. */
+  function newestNumber(view) {
+    for (var i = 0; i < view.calls.length; i += 1) {
+      if (!view.calls[i].isOver) { return view.calls[i].number; }
+    }
+    return "";
+  }
+
+  function without(calls, taken) {
+    var rest = [];
+    for (var i = 0; i < calls.length; i += 1) {
+      if (taken.indexOf(calls[i]) < 0) { rest.push(calls[i]); }
+    }
+    return rest;
+  }
 
   /** True when digits of `fontPixels` can be read from where the venue says that people stand. */
   function isLegible(view, fontPixels, screenPixels) {
@@ -99,5 +125,6 @@
 
   Rossio.Calls = Calls;
   Rossio.keyOfCall = keyOf;
+  Rossio.newestNumber = newestNumber;
   Rossio.isLegible = isLegible;
 }());

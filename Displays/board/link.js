@@ -49,24 +49,21 @@
     return silence > STALE_MILLISECONDS ? "stale" : "live";
   };
 
-  /** Sends `{"code": code}` to the enrolment and calls `done(status, body)`. */
-  function enrol(code, done) {
+  /** Sends a request and calls `done(status, body)`; status 0 when there is no answer. */
+  function ask(method, path, body, done) {
     var request = new XMLHttpRequest();
-    request.open("POST", "/v1/enrolment", true);
-    request.setRequestHeader("Content-Type", "application/json");
+    request.open(method, path, true);
+    request.setRequestHeader("Accept", "application/json");
+    if (body !== null) { request.setRequestHeader("Content-Type", "application/json"); }
     request.onload = function () { done(request.status, parsed(request.responseText)); };
     request.onerror = function () { done(0, {}); };
-    request.send(JSON.stringify({ code: code }));
+    request.send(body === null ? null : JSON.stringify(body));
   }
 
-  /** Who this television is by its cookie: calls `done(status, body)`. */
-  function whoAmI(done) {
-    var request = new XMLHttpRequest();
-    request.open("GET", "/v1/session", true);
-    request.onload = function () { done(request.status, parsed(request.responseText)); };
-    request.onerror = function () { done(0, {}); };
-    request.send();
-  }
+  function enrol(code, done) { ask("POST", "/v1/enrolment", { code: code }, done); }
+
+  /** Who this television is by its cookie. */
+  function whoAmI(done) { ask("GET", "/v1/session", null, done); }
 
   function parsed(text) {
     try { return JSON.parse(text); } catch (error) { return {}; }
@@ -79,6 +76,7 @@
   }
 
   Rossio.Link = Link;
+  Rossio.ask = ask;
   Rossio.enrol = enrol;
   Rossio.whoAmI = whoAmI;
   Rossio.parameter = parameter;

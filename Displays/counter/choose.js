@@ -2,10 +2,7 @@
 import { byId, fill, h } from "/shared/dom.js";
 
 export function askForCounter(word, who, problem = "") {
-  document.body.classList.add("choosing");
-  document.title = word("chooseCounter");
-  fill(byId("title"), "Rossio");
-  fill(byId("care"));
+  clear(word("chooseCounter"));
   const input = h("input", {
     id: "counter", name: "id", required: true, autocomplete: "off", maxlength: "64",
     inputmode: "numeric", "aria-describedby": "counter-hint",
@@ -20,4 +17,19 @@ export function askForCounter(word, who, problem = "") {
     h("button", { class: "button main" }, word("go")),
     h("p", { class: "quiet" }, who.login ?? "")));
   input.focus();
+}
+
+/** Nobody is logged in and the device is no counter: says why, and the way on. */
+export function explainRefusal(word, problem) {
+  clear(word("counterTitle", { counter: "" }).trim());
+  fill(byId("desk"), h("section", { class: "card choose" },
+    h("p", { class: "notice", role: "alert" }, problem),
+    h("a", { class: "button main", href: "/login/?next=/counter/" }, word("login"))));
+}
+
+function clear(title) {
+  document.body.classList.add("choosing");
+  document.title = title;
+  fill(byId("title"), "Rossio");
+  fill(byId("care"));
 }

@@ -9,11 +9,14 @@ import { Feed } from "/shared/feed.js";
 import { logIn, session } from "/shared/session.js";
 import { staffLanguage, staffWords } from "/shared/staff-words.js";
 import { availableActions, CALL_GUARD_MILLISECONDS, drawActions } from "./actions.js";
-import { askForCounter } from "./choose.js";
+import { askForCounter, explainRefusal } from "./choose.js";
 import { openForward } from "./forward.js";
 import { drawHere, drawJourney, tickHere } from "./here.js";
 import { areSingleKeysOn, openShortcuts } from "./shortcuts.js";
 import { drawCare, drawSide, tickSide } from "./side.js";
+
+/** Between attempts to find the daemon at the start. */
+const START_RETRY_MILLISECONDS = 3_000;
 
 class Console {
   #isSending = false;
@@ -158,9 +161,22 @@ class Console {
 }
 
 async function start() {
-  const { hostLanguage } = await read("/v1/languages");
-  const word = staffWords(staffLanguage(hostLanguage));
-  const who = await session();
+  let word = staffWords(staffLanguage());
+  try {
+    const { hostLanguage } = await read("/v1/languages");
+    word = staffWords(staffLanguage(hostLanguage));
+    await begin(word);
+  } catch (error) {
+    if (error instanceof Refused) return explainRefusal(word, error.refusal === "code-refused" ? word("codeRefused") : error.detail);
+    if (!(error instanceof Unreachable)) throw error;
+    setText(byId("refusal"), word("cannotStart"));
+    setTimeout(start, START_RETRY_MILLISECONDS);
+  }
+}
+
+async function begin(word) {
+  setText(byId("refusal"), "");
+  const who = await session("counter");
   if (!who) return logIn();
   const counter = new URLSearchParams(location.search).get("id") ?? who.counter
     ?? (who.role === "counter" ? who.id : null);

@@ -20,7 +20,8 @@ export function openShortcuts(console) {
   fill(dialog,
     h("h2", { id: "dialog-title" }, word("shortcutsTitle")),
     h("dl", { class: "keys" }, keys.flatMap((action) => [
-      h("dt", {}, h("kbd", {}, action.keys)), h("dd", {}, action.label)])),
+      h("dt", {}, h("kbd", {}, action.keys)), h("dd", {}, action.label)]),
+    h("dt", {}, h("kbd", {}, "Tab")), h("dd", {}, word("shortcutsTab"))),
     singleKeySwitch(word),
     h("div", { class: "row" },
       staffLanguages.map((tag) => h("button", {

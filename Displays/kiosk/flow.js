@@ -3,7 +3,8 @@
  * and talks to the daemon.
  *
  * Steps: language -> needs -> services (when a need has several) -> confirm -> sending -> ticket.
- * `sending` ends in `unreachable` (try again with the same key) or `refused` instead, too.
+ * `sending` ends in `unreachable` (try again with the same key) or `refused` instead, too; once the
+ * daemon is there again, `unreachable` becomes `again`.
  */
 
 export const START = Object.freeze({
@@ -60,6 +61,11 @@ export function gotTicket(state, ticket) {
 
 export function gotNoAnswer(state) {
   return { ...state, step: "unreachable" };
+}
+
+/** Nothing but the key may be sent again: whether a number was issued is not known. */
+export function reachedAgain(state) {
+  return { ...state, step: "again" };
 }
 
 export function gotRefusal(state, refusal) {

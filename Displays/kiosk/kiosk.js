@@ -1,5 +1,5 @@
 /** The kiosk: language, need, number. This file holds state, feed and time; `screens.js` draws. */
-import { command, newKey, Refused, Unreachable } from "/shared/api.js";
+import { command, newKey, read, Refused, Unreachable } from "/shared/api.js";
 import { byId, fill, h, loadIcons, phrase, setText } from "/shared/dom.js";
 import { Feed } from "/shared/feed.js";
 import { IdleWatch } from "/shared/idle.js";
@@ -8,6 +8,7 @@ import { stopSpeaking, watchVoices } from "/shared/speech.js";
 import { Words } from "/shared/words.js";
 import * as flow from "./flow.js";
 import { drawScreen } from "./screens.js";
+import { showNoSuchKiosk, showNotEnrolled, showNotReached } from "./setup.js";
 import { Tools } from "./tools.js";
 
 /** Without a touch for this long, the kiosk asks whether anybody is there. */
@@ -20,6 +21,8 @@ const WARNING_MILLISECONDS = 20_000;
 const START_RETRY_MILLISECONDS = 3_000;
 /** Pictograms beside those of the needs; all must be there when the daemon is not. */
 const ICONS = ["back", "check", "contrast", "paper", "person", "speaker", "warning"];
+/** Steps whose screen says by itself that there is no connection, or needs none. */
+const STEPS_WITHOUT_NOTICE = ["language", "ticket", "unreachable"];
 /** Refusals that mean the same to a client: nobody gives out numbers now. */
 const CLOSED_REFUSALS = ["day-not-open", "numbers-exhausted"];
 
@@ -37,7 +40,7 @@ class Kiosk {
     this.#idle.language = this.#watch(IDLE_MILLISECONDS);
     this.#idle.ticket = this.#watch(TICKET_IDLE_MILLISECONDS);
     this.feed.addEventListener("view", () => this.#viewChanged());
-    this.feed.addEventListener("state", () => this.#connectionChanged());
+    this.feed.addEventListener("state", () => this.#stateChanged());
     this.feed.addEventListener("tick", () => this.#tick());
     for (const sign of ["pointerdown", "keydown"]) {
       addEventListener(sign, () => this.#signOfLife(), { capture: true });
@@ -113,6 +116,7 @@ class Kiosk {
 
   #arrive() {
     scrollTo(0, 0);
+    byId("screen").scrollTo(0, 0);
     byId("screen").querySelector("h1")?.focus();
   }
 
@@ -132,10 +136,18 @@ class Kiosk {
     else for (const update of this.#updates) update();
   }
 
+  /** What could not be asked for can be now: the page says so by itself. */
+  #stateChanged() {
+    if (this.feed.isLive && this.state.step === "unreachable") {
+      return this.go(flow.reachedAgain(this.state));
+    }
+    this.#connectionChanged();
+  }
+
   #connectionChanged() {
     const isLost = this.feed.isLost;
     const notice = byId("offline");
-    notice.hidden = !isLost || this.state.step === "language" || this.state.step === "ticket";
+    notice.hidden = !isLost || STEPS_WITHOUT_NOTICE.includes(this.state.step);
     fill(notice, isLost ? phrase("p", this.term("kioskOffline")) : null);
     if (this.view && this.#shape() !== this.#drawn) this.draw();
   }
@@ -189,8 +201,9 @@ class Kiosk {
 
 async function start() {
   try {
-    const id = kioskOf(await session());
+    const id = kioskOf(await session("kiosk"));
     if (!id) return showNotEnrolled();
+    if (!await isKnown(id)) return showNoSuchKiosk(id);
     await loadIcons(ICONS);
     const kiosk = new Kiosk(id, await Words.load());
     // For whoever looks into a kiosk with the browser's tools, and for the browser tests.
@@ -208,17 +221,15 @@ function kioskOf(who) {
   return who ? new URLSearchParams(location.search).get("id") : null;
 }
 
-function showNotEnrolled(detail = "") {
-  fill(byId("screen"), h("div", { class: "plain", lang: "en", dir: "ltr" },
-    h("h1", {}, "This device is not a kiosk yet"),
-    h("p", {}, "Run ", h("code", {}, "rossio enrol kiosk K1"),
-      " on the server and open this page as /kiosk/?enrol=CODE with the code that it prints."),
-    detail ? h("p", {}, detail) : null));
-}
-
-function showNotReached() {
-  fill(byId("screen"), h("div", { class: "plain", lang: "en", dir: "ltr" },
-    h("h1", {}, "No connection"), h("p", {}, "Please ask at reception.")));
+/** Whether the venue has this kiosk: a stream of a view that is not there says nothing at all. */
+async function isKnown(id) {
+  try {
+    await read(`/v1/kiosk/${encodeURIComponent(id)}`);
+    return true;
+  } catch (error) {
+    if (error instanceof Refused && error.status === 404) return false;
+    throw error;
+  }
 }
 
 start();

@@ -23,6 +23,7 @@ const SCREENS = {
   confirm: confirmScreen,
   sending: sendingScreen,
   unreachable: unreachableScreen,
+  again: againScreen,
   refused: refusedScreen,
 };
 
@@ -174,6 +175,19 @@ function unreachableScreen(kiosk) {
     title(kiosk.term("kioskOffline")),
     phrase("button", kiosk.term("tryAgain"),
       { class: "button main", id: "again", onclick: () => kiosk.takeTicket() }),
+    phrase("button", kiosk.term("kioskStartAgain"),
+      { class: "button", onclick: () => kiosk.wipe() }));
+}
+
+/** The connection is back: the same ticket can be asked for again, with its key. */
+function againScreen(kiosk) {
+  const { service } = kiosk.state;
+  return h("div", { class: "middle" },
+    icon(pictogramOf(kiosk), "pictogram"),
+    title(kiosk.words.service(kiosk.language, service)),
+    h("button", { class: "button main take", id: "again", onclick: () => kiosk.takeTicket() },
+      icon("paper", "pictogram"),
+      phrase("span", kiosk.term("kioskTakeTicket"), { "data-spoken": true })),
     phrase("button", kiosk.term("kioskStartAgain"),
       { class: "button", onclick: () => kiosk.wipe() }));
 }

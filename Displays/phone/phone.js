@@ -2,6 +2,7 @@
 import { command, newKey, read, Refused } from "/shared/api.js";
 import { byId, code, fill, h, icon, phrase, setText } from "/shared/dom.js";
 import { Feed } from "/shared/feed.js";
+import { notFound } from "./not-found.js";
 
 /** Words of the visit's language come with one request; those of the host language fill its gaps. */
 class PhonePage {
@@ -152,16 +153,6 @@ async function start() {
     if (error instanceof Refused) return notFound();
   }
   new PhonePage(encodeURIComponent(visit));
-}
-
-/** Numbers end with their day. Said in every language, since nobody knows which one is right. */
-async function notFound() {
-  const { languages } = await read("/v1/languages");
-  const packs = await Promise.all(languages.slice(0, 6)
-    .map(({ tag }) => read(`/v1/languages/${encodeURIComponent(tag)}`)));
-  fill(byId("visit"), h("section", { class: "now" }, icon("person", "pictogram"),
-    packs.filter((pack) => pack.words.askReception).map((pack) => phrase("p",
-      { text: pack.words.askReception, language: pack.tag, direction: pack.direction }))));
 }
 
 start();

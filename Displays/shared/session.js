@@ -3,16 +3,35 @@ import { command, read, Refused } from "./api.js";
 
 /**
  * The session, `{role, id}` or `{login, role, agency?, counter?}`, or null when there is none.
- * A page opened as `?enrol=CODE` becomes that device first; the code leaves the address at once.
+ *
+ * A page opened as `?enrol=CODE` becomes that device first; the code leaves the address as soon as
+ * the daemon has answered. A code works once, yet its link may stand in a device's autostart: a
+ * device that has `role` already goes on as what it is. Any other gets the daemon's `Refused`.
  */
-export async function session() {
+export async function session(role) {
   const address = new URL(location.href);
   const enrolment = address.searchParams.get("enrol");
-  if (enrolment) {
-    address.searchParams.delete("enrol");
-    history.replaceState(null, "", address);
-    await command("/v1/enrolment", { code: enrolment });
+  if (!enrolment) return whoAmI();
+  const refusal = await enrol(enrolment);
+  address.searchParams.delete("enrol");
+  history.replaceState(null, "", address);
+  const who = await whoAmI();
+  if (refusal && (!who || who.role !== role)) throw refusal;
+  return who;
+}
+
+/** Null when the code was taken; else why not. */
+async function enrol(code) {
+  try {
+    await command("/v1/enrolment", { code });
+    return null;
+  } catch (error) {
+    if (error instanceof Refused) return error;
+    throw error;
   }
+}
+
+async function whoAmI() {
   try {
     return await read("/v1/session");
   } catch (error) {

@@ -27,6 +27,9 @@ export const en = Object.freeze({
   go: "Go",
   notYourCounter: "Your login may not work counter {counter}.",
   noSuchCounter: "There is no counter {counter}.",
+  codeRefused:
+    "The code of this link is wrong, used or too old. Ask for a new one (rossio enrol counter), or log in.",
+  cannotStart: "The system cannot be reached yet. This page keeps trying by itself.",
   // Console
   counterTitle: "Counter {counter}",
   nobodyHere: "Nobody is here",
@@ -80,6 +83,8 @@ export const en = Object.freeze({
   shortcutsTitle: "Keys",
   shortcutsOn: "Single keys work",
   shortcutsHint: "Switch them off if you dictate or use aids that type letters.",
+  shortcutsTab:
+    "Tab to a line, then Enter: call it out of turn. On hold or missed: call it, or put it back.",
   keySpace: "Space",
   keyEnter: "Enter",
   allWell: "Printers and screens: all well",

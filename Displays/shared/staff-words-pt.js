@@ -27,6 +27,9 @@ export const pt = Object.freeze({
   go: "Entrar",
   notYourCounter: "O seu acesso não permite trabalhar no balcão {counter}.",
   noSuchCounter: "Não há balcão {counter}.",
+  codeRefused:
+    "O código desta ligação está errado, já foi usado ou expirou. Peça um novo (rossio enrol counter) ou inicie sessão.",
+  cannotStart: "Ainda não há ligação ao sistema. Esta página continua a tentar sozinha.",
   // Console
   counterTitle: "Balcão {counter}",
   nobodyHere: "Ninguém ao balcão",
@@ -80,6 +83,8 @@ export const pt = Object.freeze({
   shortcutsTitle: "Teclas",
   shortcutsOn: "Teclas simples ativas",
   shortcutsHint: "Desative se usa ditado ou ajudas que escrevem letras.",
+  shortcutsTab:
+    "Tab até uma linha e Enter: chamar fora de ordem. Em espera ou faltou: chamar ou voltar à fila.",
   keySpace: "Espaço",
   keyEnter: "Enter",
   allWell: "Impressoras e ecrãs: tudo bem",

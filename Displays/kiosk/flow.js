@@ -17,6 +17,7 @@ export const START = Object.freeze({
   key: null,
   ticket: null,
   refusal: null,
+  lostAt: null,
 });
 
 export function choseLanguage(state, language) {
@@ -59,8 +60,9 @@ export function gotTicket(state, ticket) {
   return { ...state, step: "ticket", ticket, key: null };
 }
 
-export function gotNoAnswer(state) {
-  return { ...state, step: "unreachable" };
+/** `lostAt`: the last heartbeat before; null when the daemon was there, and a later one says nothing. */
+export function gotNoAnswer(state, lostAt = null) {
+  return { ...state, step: "unreachable", lostAt };
 }
 
 /** Nothing but the key may be sent again: whether a number was issued is not known. */

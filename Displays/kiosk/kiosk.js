@@ -102,7 +102,10 @@ class Kiosk {
       if (error instanceof Refused && error.status !== 429) {
         return flow.gotRefusal(asked, CLOSED_REFUSALS.includes(error.refusal) ? "closed" : "other");
       }
-      if (error instanceof Refused || error instanceof Unreachable) return flow.gotNoAnswer(asked);
+      if (error instanceof Refused) return flow.gotNoAnswer(asked);
+      if (error instanceof Unreachable) {
+        return flow.gotNoAnswer(asked, error.isAnswered ? null : this.feed.asOf);
+      }
       throw error;
     }
   }
@@ -136,12 +139,18 @@ class Kiosk {
     else for (const update of this.#updates) update();
   }
 
-  /** What could not be asked for can be now: the page says so by itself. */
   #stateChanged() {
     if (this.feed.isLive && this.state.step === "unreachable") {
       return this.go(flow.reachedAgain(this.state));
     }
     this.#connectionChanged();
+  }
+
+  /** A break too short to be overdue ends unseen: the next heartbeat tells that it is over. */
+  #lookForDaemon() {
+    const { step, lostAt } = this.state;
+    if (step !== "unreachable" || lostAt === null || !this.feed.isLive) return;
+    if (this.feed.asOf > lostAt) this.go(flow.reachedAgain(this.state));
   }
 
   #connectionChanged() {
@@ -153,6 +162,7 @@ class Kiosk {
   }
 
   #tick() {
+    this.#lookForDaemon();
     const { clock, view } = this.feed;
     setText(byId("venue"), view?.venue ?? "");
     setText(byId("time"), clock.isKnown && this.feed.isLive ? clock.timeOfDay(clock.now()) : "");

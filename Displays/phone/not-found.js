@@ -27,7 +27,9 @@ export async function notFound() {
 async function firstPacks() {
   try {
     const { hostLanguage, languages } = await read("/v1/languages");
-    const tags = new Set([hostLanguage, ...languages.slice(0, LANGUAGES).map(({ tag }) => tag)]);
+    const here = languages.map(({ tag }) => tag);
+    const tags = new Set([hostLanguage, ...here.slice(0, LANGUAGES),
+      ...here.filter((tag) => Object.hasOwn(SENTENCES, tag))]);
     return await Promise.all(
       [...tags].map((tag) => read(`/v1/languages/${encodeURIComponent(tag)}`)));
   } catch {

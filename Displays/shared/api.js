@@ -18,8 +18,16 @@ export class Refused extends Error {
   }
 }
 
-/** The daemon could not be reached, or could not say what became of the command. */
-export class Unreachable extends Error {}
+/**
+ * The daemon could not be reached, or could not say what became of the command. `isAnswered` tells
+ * that it was there and failed: a connection that comes back will not help.
+ */
+export class Unreachable extends Error {
+  constructor(message, { isAnswered = false, ...options } = {}) {
+    super(message, options);
+    this.isAnswered = isAnswered;
+  }
+}
 
 export function newKey() {
   // `randomUUID` exists only in secure contexts; a venue's own network may be plain HTTP.
@@ -32,13 +40,14 @@ export function newKey() {
  * Keep `key` and call again with it after `Unreachable`: nothing is done twice.
  */
 export async function command(path, body, { key = newKey() } = {}) {
+  let response = null;
   for (const wait of [0, ...RETRY_MILLISECONDS]) {
     if (wait > 0) await pause(wait);
-    const response = await attempt(path, body, key);
+    response = await attempt(path, body, key);
     if (response === null || response.status >= 500) continue;
     return answer(response);
   }
-  throw new Unreachable(path);
+  throw new Unreachable(path, { isAnswered: response !== null });
 }
 
 /** Reads a resource. Throws `Refused` or `Unreachable`; no retries of its own. */

@@ -209,6 +209,8 @@ struct AuthorizationTests {
     let again = try client.post("/v1/enrolment", #"{"code":"\#(code)"}"#, origin)
     #expect(again.status == 401 && again.problem == "code-refused")
     #expect(!daemon.log.contains(code))
+    let stranger = try hall.rossio("enrol", "kiosk", "K9", "--data", hall.data)
+    #expect(stranger.ending == .exit(1) && stranger.errors.contains("K1, K2"), "\(stranger)")
     #expect(try hall.rossio("revoke", "kiosk", "K1", "--data", hall.data).ending == .exit(0))
     #expect(try client.get("/v1/session", cookie).status == 401)
     #expect(try daemon.terminate() == .exit(0))

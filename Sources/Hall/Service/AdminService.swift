@@ -11,8 +11,14 @@ struct AdminService: Sendable {
 
   func router() -> Router {
     var router = Router()
+    // Tokens are for scripts, whose names are their own; codes are for the venue's devices.
     router.add(.post, "/tokens") { addDevice($0) { try access.addToken(role: $0, id: $1) } }
-    router.add(.post, "/codes") { addDevice($0) { try access.addCode(role: $0, id: $1) } }
+    router.add(.post, "/codes") { request in
+      addDevice(request) { role, id in
+        try checkDevice(role, id)
+        return try access.addCode(role: role, id: id)
+      }
+    }
     router.add(.post, "/revocations", revoke)
     router.add(.post, "/staff", setStaff)
     router.add(.get, "/staff") { _ in answering { .json(200, try access.staff().map(Self.line)) } }
@@ -26,7 +32,6 @@ struct AdminService: Sendable {
     answering {
       let body: DeviceBody = try HallService.decode(request)
       let role = try Self.role(body.role)
-      try checkDevice(role, body.id)
       let secret = try add(role, body.id)
       log.info("Access was given to \(role.rawValue) \(body.id).")
       return .json(201, SecretAnswer(secret: secret))

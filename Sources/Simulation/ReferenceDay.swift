@@ -7,6 +7,8 @@ public struct ReferenceDay: Sendable {
   /// From opening; 08:30 to 20:00.
   public static let openMinutes = 690.0
   public static let visits = 1_060
+  /// Of a calendar day: what the counters of the sample venue are made for.
+  public static let visitsOfDesign = 750
   /// Share of the day's visits that wait at the door when it opens.
   static let atOpening = 0.12
   static let priorityShare = 0.13
@@ -54,7 +56,8 @@ public struct ReferenceDay: Sendable {
     (0..<visits).map { _ in arrival(&random) }.sorted()
   }
 
-  private func arrival(_ random: inout RandomSource) -> Double {
+  /// One arrival, in minutes after opening.
+  func arrival(_ random: inout RandomSource) -> Double {
     guard !random.chance(Self.atOpening) else { return -random.uniform() * 5 }
     let period = random.choose(Self.profile.indices.map { ($0, Self.profile[$0].share) })
     let start = period == 0 ? 0 : Self.profile[period - 1].untilMinute

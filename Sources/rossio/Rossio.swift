@@ -17,7 +17,7 @@ enum Rossio {
     CheckCommand.subcommand, TokenCommand.subcommand, EnrolCommand.subcommand,
     RevokeCommand.subcommand, StaffCommand.subcommand, JournalCommand.subcommand,
     VerifyCommand.subcommand, BenchCommand.subcommand, DemoCommand.subcommand,
-    PreviewCommand.subcommand, VirtualPrinterCommand.subcommand,
+    PreviewCommand.subcommand, VirtualPrinterCommand.subcommand, SimulateCommand.subcommand,
   ]
 
   static func main() async {

@@ -1,0 +1,90 @@
+/// One day as it comes to the venue: everything that chance decides, drawn before the day begins.
+///
+/// The plan knows nothing of the order of calls, so that several policies can be run over the same
+/// people. All times are minutes after opening; indices are those of the venue's configuration.
+public struct DayPlan: Sendable {
+  /// In order of arrival.
+  public var people: [Person]
+  /// One for each counter of the configuration.
+  public var desks: [Desk]
+  /// When the doors close; who is inside is still served.
+  public var closingMinute: Double
+
+  public init(people: [Person], desks: [Desk], closingMinute: Double) {
+    self.people = people
+    self.desks = desks
+    self.closingMinute = closingMinute
+  }
+
+  /// One visit, with all that it brings along.
+  public struct Person: Sendable {
+    /// Negative for those who wait at the door.
+    public var arrivalMinute: Double
+    /// Index into the venue's languages.
+    public var language: Int
+    public var isPriority: Bool
+    /// Gives up after so much waiting, all stops together; infinite for ever.
+    public var patienceMinutes: Double
+    /// The first one is where the number is taken for.
+    public var errands: [Errand]
+
+    public init(
+      arrivalMinute: Double, language: Int, isPriority: Bool, patienceMinutes: Double,
+      errands: [Errand]
+    ) {
+      self.arrivalMinute = arrivalMinute
+      self.language = language
+      self.isPriority = isPriority
+      self.patienceMinutes = patienceMinutes
+      self.errands = errands
+    }
+  }
+
+  /// What a person needs at one stop.
+  public struct Errand: Sendable {
+    /// Index into the venue's services.
+    public var service: Int
+    /// How long it takes at a counter of speed 1.
+    public var minutes: Double
+    /// From the stop before to this one's waiting area.
+    public var walkMinutes: Double
+    /// From the call to the desk.
+    public var approachMinutes: Double
+    /// Does not come when called.
+    public var isNoShow: Bool
+
+    public init(
+      service: Int, minutes: Double, walkMinutes: Double = 0, approachMinutes: Double = 0,
+      isNoShow: Bool = false
+    ) {
+      self.service = service
+      self.minutes = minutes
+      self.walkMinutes = walkMinutes
+      self.approachMinutes = approachMinutes
+      self.isNoShow = isNoShow
+    }
+  }
+
+  /// How one counter works today.
+  public struct Desk: Sendable {
+    /// 2 is twice as fast as 1.
+    public var speed: Double
+    /// In order of time; begun when the visit at the counter is over.
+    public var breaks: [Break]
+
+    public init(speed: Double = 1, breaks: [Break] = []) {
+      self.speed = speed
+      self.breaks = breaks
+    }
+  }
+
+  public struct Break: Sendable {
+    public var fromMinute: Double
+    public var minutes: Double
+
+    public init(fromMinute: Double, minutes: Double) {
+      self.fromMinute = fromMinute
+      self.minutes = minutes
+    }
+  }
+}

@@ -1,0 +1,60 @@
+extension DayRunner {
+  mutating func arrive(_ person: Int, _ minute: Double) {
+    let next = person + 1
+    if next < plan.people.count {
+      agenda.add(.arrive(next), at: plan.people[next].arrivalMinute)
+    }
+    guard !plan.people[person].errands.isEmpty,
+      venue.issue(person: person, plan.people[person], at: minute)
+    else {
+      outcome.journeys[person].end = .refused
+      return
+    }
+    join(person, stop: 0, minute)
+  }
+
+  /// The person now waits for the stop; the engine has heard of it.
+  mutating func join(_ person: Int, stop: Int, _ minute: Double) {
+    let errand = plan.people[person].errands[stop]
+    progress[person] = Progress(
+      stop: stop, joinedAt: minute, presentAt: minute + errand.walkMinutes)
+    let patience =
+      plan.people[person].patienceMinutes - outcome.journeys[person].waitMinutes
+    if patience < .infinity {
+      agenda.add(.giveUp(person, stop: stop), at: minute + max(0, patience))
+    }
+    wakeDesks(of: errand.service, minute)
+  }
+
+  mutating func giveUp(_ person: Int, _ stop: Int, _ minute: Double) {
+    guard progress[person].stop == stop, outcome.journeys[person].end == .expired,
+      venue.leave(person, at: minute)
+    else { return }
+    outcome.journeys[person].waitMinutes += minute - progress[person].joinedAt
+    outcome.journeys[person].end = .left
+  }
+
+  /// Idle counters ask, the one that has been idle longest first, until one has called.
+  private mutating func wakeDesks(of service: Int, _ minute: Double) {
+    guard minute >= 0 else { return wakeAtOpening(service) }
+    var asked: Set<Int> = []
+    while let desk = longestIdle(of: service, except: asked) {
+      if callNext(desk, minute) { return }
+      asked.insert(desk)
+    }
+  }
+
+  /// Before opening nobody calls: the counter looks when the doors open.
+  private mutating func wakeAtOpening(_ service: Int) {
+    for desk in venue.countersOfService[service] { retry(desk, at: 0) }
+  }
+
+  private func longestIdle(of service: Int, except asked: Set<Int>) -> Int? {
+    var best: Int?
+    for desk in venue.countersOfService[service]
+    where desks[desk].status == .idle && (asked.isEmpty || !asked.contains(desk)) {
+      if best.map({ desks[desk].since < desks[$0].since }) ?? true { best = desk }
+    }
+    return best
+  }
+}

@@ -1,0 +1,114 @@
+public import Venue
+
+/// Runs one day: people of a `DayPlan` meet the daemon's engine, which alone decides who is called.
+///
+/// Discrete events; nothing is drawn here, so the same plan and configuration give the same outcome.
+/// An idle counter asks the engine only when somebody has joined one of its lines, or a minute after
+/// the engine has refused although somebody waits.
+public struct DayRunner {
+  enum Happening {
+    case arrive(Int)
+    case giveUp(Int, stop: Int)
+    case serve(Int)
+    case end(Int)
+    case missed(Int)
+    case beginBreak(Int, minutes: Double)
+    case endBreak(Int)
+    case retry(Int)
+  }
+
+  enum DeskStatus { case idle, busy, onBreak }
+
+  struct Desk {
+    var status = DeskStatus.idle
+    var person = -1
+    var since = 0.0
+    var breakDue: Double?
+    var brokenMinutes = 0.0
+    var hasRetry = false
+  }
+
+  struct Progress {
+    var stop = 0
+    var joinedAt = 0.0
+    var presentAt = 0.0
+  }
+
+  let plan: DayPlan
+  let assumptions: Assumptions
+  var venue: SimulatedVenue
+  var agenda = Agenda<Happening>()
+  var desks: [Desk]
+  var progress: [Progress]
+  var outcome: DayOutcome
+  private var lastService = 0.0
+
+  /// `plan` must have been drawn for this configuration.
+  public init(venue: VenueConfiguration, plan: DayPlan, assumptions: Assumptions = Assumptions()) {
+    precondition(plan.desks.count == venue.counters.count, "one desk for each counter")
+    self.plan = plan
+    self.assumptions = assumptions
+    self.venue = SimulatedVenue(venue)
+    desks = [Desk](repeating: Desk(), count: venue.counters.count)
+    progress = [Progress](repeating: Progress(), count: plan.people.count)
+    outcome = DayOutcome(
+      journeys: plan.people.map {
+        DayOutcome.Journey(language: $0.language, isPriority: $0.isPriority)
+      },
+      busyMinutes: [Double](repeating: 0, count: desks.count),
+      openMinutes: [Double](repeating: 0, count: desks.count))
+  }
+
+  public static func run(
+    venue: VenueConfiguration, plan: DayPlan, assumptions: Assumptions = Assumptions()
+  ) -> DayOutcome {
+    var runner = DayRunner(venue: venue, plan: plan, assumptions: assumptions)
+    return runner.run()
+  }
+
+  public mutating func run() -> DayOutcome {
+    if !plan.people.isEmpty { agenda.add(.arrive(0), at: plan.people[0].arrivalMinute) }
+    for (desk, planned) in plan.desks.enumerated() {
+      for pause in planned.breaks {
+        agenda.add(.beginBreak(desk, minutes: pause.minutes), at: pause.fromMinute)
+      }
+    }
+    let end = plan.closingMinute + assumptions.overtimeMinutes
+    while let (minute, happening) = agenda.next(), minute < end { happen(happening, minute) }
+    close()
+    return outcome
+  }
+
+  private mutating func happen(_ happening: Happening, _ minute: Double) {
+    switch happening {
+    case .arrive(let person): arrive(person, minute)
+    case .giveUp(let person, let stop): giveUp(person, stop, minute)
+    case .serve(let desk): venue.act(.start, desk, at: minute)
+    case .end(let desk): endService(desk, minute)
+    case .missed(let desk): miss(desk, minute)
+    case .beginBreak(let desk, let minutes): beginBreak(desk, minutes, minute)
+    case .endBreak(let desk): endBreak(desk, minute)
+    case .retry(let desk):
+      desks[desk].hasRetry = false
+      if desks[desk].status == .idle { callNext(desk, minute) }
+    }
+  }
+
+  /// Who still waits or is being served when the day is over, and how long counters were open.
+  private mutating func close() {
+    let last = max(plan.closingMinute, lastService)
+    outcome.overtimeMinutes = last - plan.closingMinute
+    for desk in desks.indices {
+      outcome.openMinutes[desk] = last - desks[desk].brokenMinutes
+    }
+    for person in plan.people.indices where outcome.journeys[person].end == .expired {
+      guard venue.isWaiting(person) else { continue }
+      outcome.journeys[person].waitMinutes += max(0, last - progress[person].joinedAt)
+    }
+  }
+
+  mutating func note(service minutes: Double, at desk: Int, until minute: Double) {
+    outcome.busyMinutes[desk] += minutes
+    lastService = max(lastService, minute)
+  }
+}

@@ -1,0 +1,93 @@
+import Venue
+
+/// The daemon's own engine under a virtual clock: the only place where the simulator commands it.
+struct SimulatedVenue {
+  private(set) var state = VenueState()
+  let counters: [CounterID]
+  let services: [ServiceID]
+  let languages: [LanguageTag]
+  /// Which counters may call a service.
+  let countersOfService: [[Int]]
+  private let servicesOfCounter: [[ServiceID]]
+  /// By counter, then by language.
+  let speaks: [[Bool]]
+
+  /// Any instant will do: 2026-11-23 08:30 in Lisbon.
+  private static let opening = Instant(milliseconds: 1_795_422_600_000)
+  /// Nobody waits at the door for longer; minutes.
+  private static let longestBeforeOpening = 60.0
+
+  /// Opens the day in a venue that has never seen one. Traps when `venue` is not one that the
+  /// configuration's checks accept.
+  init(_ venue: VenueConfiguration) {
+    counters = venue.counters.map(\.id)
+    services = venue.services.map(\.id)
+    languages = venue.languages
+    countersOfService = venue.services.map { service in
+      venue.counters.indices.filter { venue.counters[$0].services.contains(service.id) }
+    }
+    servicesOfCounter = venue.counters.map(\.services)
+    speaks = venue.counters.map { counter in
+      venue.languages.map { counter.languages.contains($0) }
+    }
+    let first = -Self.longestBeforeOpening
+    let opened =
+      perform(.configure(venue), at: first) != nil
+      && perform(.openDay(ServiceDay(year: 2026, month: 11, day: 23)), at: first) != nil
+    precondition(opened, "a new venue can be configured and opened")
+  }
+
+  /// What happened; nil when the engine refused.
+  @discardableResult
+  mutating func perform(_ command: Command, at minute: Double) -> [Event]? {
+    let now = max(state.time, Self.opening.adding(milliseconds: Int64(minute * 60_000)))
+    guard let events = try? state.decide(command, at: now) else { return nil }
+    for event in events {
+      state.apply(Record(sequence: state.sequence + 1, time: now, event: event))
+    }
+    return events
+  }
+
+  /// Takes a number; false when the venue refuses, for example because a service has no counter.
+  mutating func issue(person: Int, _ plan: DayPlan.Person, at minute: Double) -> Bool {
+    let request = IssueRequest(
+      visit: Self.visit(of: person), service: services[plan.errands[0].service],
+      language: languages[plan.language], isPriority: plan.isPriority)
+    return perform(.issue(request), at: minute) != nil
+  }
+
+  /// Whom the engine calls to an idle counter; nil when nobody is for it now.
+  mutating func callNext(_ counter: Int, at minute: Double) -> Int? {
+    guard let events = perform(.counter(counters[counter], .callNext), at: minute) else {
+      return nil
+    }
+    for case .called(let visit, _) in events { return Self.person(of: visit) }
+    return nil
+  }
+
+  @discardableResult
+  mutating func act(_ action: CounterAction, _ counter: Int, at minute: Double) -> Bool {
+    perform(.counter(counters[counter], action), at: minute) != nil
+  }
+
+  /// False when the person is not waiting any more.
+  mutating func leave(_ person: Int, at minute: Double) -> Bool {
+    perform(.leave(Self.visit(of: person)), at: minute).map { !$0.isEmpty } ?? false
+  }
+
+  func isWaiting(_ person: Int) -> Bool {
+    state.visit(Self.visit(of: person))?.status == .waiting
+  }
+
+  /// True when somebody waits in a line that the counter serves.
+  func hasWaiting(_ counter: Int) -> Bool {
+    servicesOfCounter[counter].contains { state.waitingCount(for: $0) > 0 }
+  }
+
+  /// Visits are named by their place in the plan: no table is needed between the two.
+  private static func visit(of person: Int) -> VisitID {
+    VisitID(high: 1, low: UInt64(person))
+  }
+
+  private static func person(of visit: VisitID) -> Int { Int(visit.low) }
+}

@@ -20,6 +20,10 @@ public struct DayOutcome: Sendable {
     public let counter: Int
     public let minute: Double
     public let waitMinutes: Double
+    /// When the counter is free again.
+    public let endMinute: Double
+    /// The counter does not speak the person's language.
+    public let needsHelp: Bool
   }
 
   public var journeys: [Journey]

@@ -69,7 +69,7 @@ public struct DayPlan: Sendable {
   public struct Desk: Sendable {
     /// 2 is twice as fast as 1.
     public var speed: Double
-    /// In order of time; begun when the visit at the counter is over.
+    /// In order of time.
     public var breaks: [Break]
 
     public init(speed: Double = 1, breaks: [Break] = []) {
@@ -78,13 +78,17 @@ public struct DayPlan: Sendable {
     }
   }
 
+  /// A time at which a counter calls nobody. It begins when the visit at the counter is over.
   public struct Break: Sendable {
     public var fromMinute: Double
     public var minutes: Double
+    /// True for a roster: one that begins late ends on time. A person's rest lasts as long as it is.
+    public var endsOnTime: Bool
 
-    public init(fromMinute: Double, minutes: Double) {
+    public init(fromMinute: Double, minutes: Double, endsOnTime: Bool = false) {
       self.fromMinute = fromMinute
       self.minutes = minutes
+      self.endsOnTime = endsOnTime
     }
   }
 }

@@ -15,32 +15,38 @@ extension DayRunner {
     let errand = plan.people[person].errands[stop]
     let wait = minute - progress[person].joinedAt
     outcome.journeys[person].waitMinutes += wait
+    desks[desk].status = .busy
+    desks[desk].person = person
+    let help = !venue.speaks[desk][plan.people[person].language]
+    let end: Double
+    if errand.isNoShow {
+      end = minute + assumptions.noShowMinutes
+      agenda.add(.missed(desk), at: end)
+    } else {
+      end = plan(errand, of: person, at: desk, calledAt: minute, needsHelp: help)
+    }
     outcome.calls.append(
       DayOutcome.Call(
         person: person, service: errand.service, counter: desk, minute: minute,
-        waitMinutes: wait))
-    desks[desk].status = .busy
-    desks[desk].person = person
-    guard !errand.isNoShow else {
-      agenda.add(.missed(desk), at: minute + assumptions.noShowMinutes)
-      return true
-    }
-    plan(errand, of: person, at: desk, calledAt: minute)
+        waitMinutes: wait, endMinute: end, needsHelp: help && !errand.isNoShow))
     return true
   }
 
+  /// The minute at which the counter will be free again.
   private mutating func plan(
-    _ errand: DayPlan.Errand, of person: Int, at desk: Int, calledAt minute: Double
-  ) {
+    _ errand: DayPlan.Errand, of person: Int, at desk: Int, calledAt minute: Double,
+    needsHelp: Bool
+  ) -> Double {
     let start = max(minute, progress[person].presentAt) + errand.approachMinutes
     var minutes = errand.minutes / plan.desks[desk].speed
-    if !venue.speaks[desk][plan.people[person].language] {
+    if needsHelp {
       outcome.searches += 1
       minutes += assumptions.searchMinutes
     }
     agenda.add(.serve(desk), at: start)
     agenda.add(.end(desk), at: start + minutes)
-    note(service: minutes, at: desk, until: start + minutes)
+    noteService(at: desk, minutes: minutes, until: start + minutes)
+    return start + minutes
   }
 
   /// The visit goes on to its next stop, or is over; the counter calls the next one.
@@ -70,30 +76,35 @@ extension DayRunner {
     desks[desk].person = -1
     desks[desk].status = .idle
     desks[desk].since = minute
-    if let minutes = desks[desk].breakDue {
-      desks[desk].breakDue = nil
-      beginBreak(desk, minutes, minute)
-    } else {
-      callNext(desk, minute)
-    }
+    if !takesBreak(desk, minute) { callNext(desk, minute) }
   }
 
-  mutating func beginBreak(_ desk: Int, _ minutes: Double, _ minute: Double) {
-    switch desks[desk].status {
-    case .onBreak: break
-    case .busy: desks[desk].breakDue = (desks[desk].breakDue ?? 0) + minutes
-    case .idle:
-      venue.act(.pause, desk, at: minute)
-      desks[desk].status = .onBreak
-      desks[desk].brokenMinutes += minutes
-      agenda.add(.endBreak(desk), at: minute + minutes)
+  mutating func beginBreak(_ desk: Int, _ pause: DayPlan.Break, _ minute: Double) {
+    if pause.endsOnTime {
+      desks[desk].absentUntil = max(desks[desk].absentUntil, pause.fromMinute + pause.minutes)
+    } else {
+      desks[desk].restMinutes += pause.minutes
     }
+    if desks[desk].status == .idle { _ = takesBreak(desk, minute) }
+  }
+
+  /// Begins what is due of rest and absence; false when nothing is.
+  private mutating func takesBreak(_ desk: Int, _ minute: Double) -> Bool {
+    let minutes = max(desks[desk].restMinutes, desks[desk].absentUntil - minute)
+    desks[desk].restMinutes = 0
+    guard minutes > 0 else { return false }
+    venue.act(.pause, desk, at: minute)
+    desks[desk].status = .onBreak
+    desks[desk].brokenMinutes += minutes
+    agenda.add(.endBreak(desk), at: minute + minutes)
+    return true
   }
 
   mutating func endBreak(_ desk: Int, _ minute: Double) {
-    venue.act(.open, desk, at: minute)
     desks[desk].status = .idle
     desks[desk].since = minute
+    guard !takesBreak(desk, minute) else { return }
+    venue.act(.open, desk, at: minute)
     callNext(desk, minute)
   }
 

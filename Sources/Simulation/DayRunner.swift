@@ -12,7 +12,7 @@ public struct DayRunner {
     case serve(Int)
     case end(Int)
     case missed(Int)
-    case beginBreak(Int, minutes: Double)
+    case beginBreak(Int, DayPlan.Break)
     case endBreak(Int)
     case retry(Int)
   }
@@ -23,7 +23,9 @@ public struct DayRunner {
     var status = DeskStatus.idle
     var person = -1
     var since = 0.0
-    var breakDue: Double?
+    /// Rest that is due, and the end of the roster's gap.
+    var restMinutes = 0.0
+    var absentUntil = -Double.infinity
     var brokenMinutes = 0.0
     var hasRetry = false
   }
@@ -70,7 +72,7 @@ public struct DayRunner {
     if !plan.people.isEmpty { agenda.add(.arrive(0), at: plan.people[0].arrivalMinute) }
     for (desk, planned) in plan.desks.enumerated() {
       for pause in planned.breaks {
-        agenda.add(.beginBreak(desk, minutes: pause.minutes), at: pause.fromMinute)
+        agenda.add(.beginBreak(desk, pause), at: pause.fromMinute)
       }
     }
     let end = plan.closingMinute + assumptions.overtimeMinutes
@@ -86,7 +88,7 @@ public struct DayRunner {
     case .serve(let desk): venue.act(.start, desk, at: minute)
     case .end(let desk): endService(desk, minute)
     case .missed(let desk): miss(desk, minute)
-    case .beginBreak(let desk, let minutes): beginBreak(desk, minutes, minute)
+    case .beginBreak(let desk, let pause): beginBreak(desk, pause, minute)
     case .endBreak(let desk): endBreak(desk, minute)
     case .retry(let desk):
       desks[desk].hasRetry = false
@@ -107,7 +109,7 @@ public struct DayRunner {
     }
   }
 
-  mutating func note(service minutes: Double, at desk: Int, until minute: Double) {
+  mutating func noteService(at desk: Int, minutes: Double, until minute: Double) {
     outcome.busyMinutes[desk] += minutes
     lastService = max(lastService, minute)
   }

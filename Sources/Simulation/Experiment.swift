@@ -18,17 +18,23 @@ public struct Experiment: Sendable {
       venue.policy = policy
       return venue
     }
-    var outcomes = [[DayOutcome]](repeating: [], count: days)
-    await withTaskGroup(of: (Int, [DayOutcome]).self) { group in
-      for day in 0..<days {
-        group.addTask { (day, outcome(of: day, venues)) }
-      }
-      for await (day, results) in group { outcomes[day] = results }
-    }
+    let outcomes = await Self.eachDay(of: days) { outcome(of: $0, venues) }
     return policies.indices.map { policy in
       Measures(
         policy: policies[policy].rawValue, outcomes: outcomes.map { $0[policy] },
         languages: population.venue.languages.count)
+    }
+  }
+
+  /// `body` of every day, in order of days; run side by side.
+  static func eachDay<Result: Sendable>(
+    of days: Int, _ body: @Sendable @escaping (Int) -> Result
+  ) async -> [Result] {
+    await withTaskGroup(of: (Int, Result).self) { group in
+      for day in 0..<days { group.addTask { (day, body(day)) } }
+      var results: [(Int, Result)] = []
+      for await result in group { results.append(result) }
+      return results.sorted { $0.0 < $1.0 }.map(\.1)
     }
   }
 

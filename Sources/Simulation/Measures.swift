@@ -76,13 +76,19 @@ extension Measures.Wait {
       waits += ofDay
       if let longest = ofDay.max() { worst.append(longest) }
     }
-    waits.sort()
+    self.init(minutes: waits)
+    self.worst = worst.isEmpty ? 0 : worst.reduce(0, +) / Double(worst.count)
+  }
+
+  /// Of one day.
+  public init(minutes: [Double]) {
+    let waits = minutes.sorted()
     count = waits.count
-    guard count > 0 else { return }
+    guard let longest = waits.last else { return }
     mean = waits.reduce(0, +) / Double(count)
     p50 = Self.quantile(0.5, of: waits)
     p90 = Self.quantile(0.9, of: waits)
-    self.worst = worst.reduce(0, +) / Double(worst.count)
+    worst = longest
   }
 
   /// The smallest of `sorted` that at least `share` of them do not exceed.

@@ -18,6 +18,7 @@ enum Rossio {
     RevokeCommand.subcommand, StaffCommand.subcommand, JournalCommand.subcommand,
     VerifyCommand.subcommand, BenchCommand.subcommand, DemoCommand.subcommand,
     PreviewCommand.subcommand, VirtualPrinterCommand.subcommand, SimulateCommand.subcommand,
+    PlanCommand.subcommand, WhatIfCommand.subcommand,
   ]
 
   static func main() async {

@@ -10,17 +10,16 @@ enum SimulateCommand {
       + "[--scale-counters] [--assume NAME=VALUE,...] [--assumptions] [--json | --csv]"
   ) { arguments in try await run(arguments) }
 
-  /// Bounds of the options: beyond them a run takes hours, or says nothing.
+  /// More days take hours and say nothing new.
   private static let days = 1...10_000
-  private static let visits = 1...50_000
-  private static let seeds = 0...Int(Int32.max)
 
   private static func run(_ given: Arguments) async throws {
     var arguments = given
     let directory = try arguments.required("--venue")
     let days = try arguments.number("--days", in: Self.days) ?? 40
-    let visits = try arguments.number("--visits", in: Self.visits) ?? ReferenceDay.visitsOfDesign
-    let seed = try arguments.number("--seed", in: Self.seeds) ?? 1
+    let visits =
+      try arguments.number("--visits", in: SimulationOptions.visits) ?? ReferenceDay.visitsOfDesign
+    let seed = try arguments.number("--seed", in: SimulationOptions.seeds) ?? 1
     let policies = try SimulationOptions.policies(try arguments.option("--compare"))
     let isScaled = try arguments.flag("--scale-counters")
     let format = try SimulationReport.Format(

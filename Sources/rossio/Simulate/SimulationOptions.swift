@@ -3,6 +3,10 @@ import Venue
 
 /// Options that the simulator's commands have in common.
 enum SimulationOptions {
+  /// Visits a day: the largest halls have 16,000.
+  static let visits = 1...50_000
+  static let seeds = 0...Int(Int32.max)
+
   /// `statutory,arrival`; all policies where nothing is named.
   static func policies(_ text: String?) throws(ArgumentError) -> [CallPolicy] {
     guard let text else { return CallPolicy.allCases }

@@ -1,0 +1,194 @@
+import Venue
+
+/// Finds the smallest staffing under which waits keep to a target: by the square-root rule first,
+/// then by simulation, raising what misses and running again.
+public struct Planner: Sendable {
+  /// This share of calls shall come within so many minutes, in every quarter hour and pool.
+  public struct Target: Sendable {
+    public var waitMinutes: Double
+    public var share: Double
+
+    public init(waitMinutes: Double, share: Double) {
+      self.waitMinutes = waitMinutes
+      self.share = share
+    }
+  }
+
+  private let population: Population
+  private let days: Int
+  private let target: Target
+  private let pools: [CounterPool]
+  private let quarters: Int
+  /// Pool of each service: the first that serves it.
+  private let poolOfService: [Int]
+
+  /// More rounds than any plan has needed; each adds at least one counter for a quarter hour.
+  public static let roundLimit = 600
+  /// Quarter hours with fewer calls over all days say too little.
+  private static let fewestCalls = 10
+
+  public init(population: Population, days: Int, target: Target) {
+    self.population = population
+    self.days = days
+    self.target = target
+    let pools = CounterPool.pools(of: population.venue)
+    self.pools = pools
+    quarters = Int((ReferenceDay.openMinutes / Staffing.quarterMinutes).rounded(.up))
+    poolOfService = population.venue.services.map { service in
+      pools.firstIndex { $0.services.contains(service.id) } ?? 0
+    }
+  }
+
+  public func run() async -> Staffing {
+    var staffing = await firstGuess()
+    for round in 1...Self.roundLimit {
+      let outcomes = await outcomes(of: staffing)
+      staffing.rounds = round
+      let tallies = tallies(of: outcomes)
+      staffing.isMet = !raise(&staffing, where: tallies)
+      if staffing.isMet || round == Self.roundLimit {
+        complete(&staffing, outcomes, tallies)
+        break
+      }
+    }
+    return staffing
+  }
+
+  private func outcomes(of staffing: Staffing) async -> [DayOutcome] {
+    let venue = staffing.venue(population.venue)
+    let desks = staffing.desks()
+    return await Experiment.eachDay(of: days) { [population] day in
+      var plan = population.plan(day: day)
+      plan.desks = desks
+      return DayRunner.run(venue: venue, plan: plan, assumptions: population.assumptions)
+    }
+  }
+}
+
+// MARK: - First guess
+
+extension Planner {
+  /// Counters at which next to nobody waits, to see the load as it comes.
+  private static let plenty = 4
+
+  /// Halfin and Whitt's square-root rule: the load of the quarter hour plus safety times its root.
+  ///
+  /// A wait that is allowed spreads the load over its time and needs less safety: none from a
+  /// quarter hour on. The guess must be lean, for the rounds after it only raise.
+  private func firstGuess() async -> Staffing {
+    let ample = Staffing(
+      pools: pools.map { pool in
+        let count = pool.counters.count * Self.plenty
+        return Staffing.Pool(
+          agency: pool.agency, services: pool.services,
+          counters: [Int](repeating: count, count: quarters))
+      })
+    var loads = [[Double]](repeating: [Double](repeating: 0, count: quarters), count: pools.count)
+    for outcome in await outcomes(of: ample) {
+      for call in outcome.calls {
+        let quarter = Staffing.quarter(of: call.minute, of: quarters)
+        loads[poolOfService[call.service]][quarter] += call.endMinute - call.minute
+      }
+    }
+    var guess = ample
+    for pool in pools.indices {
+      guess.pools[pool].counters = (0..<quarters).map { quarter in
+        let window = loads[pool][max(0, quarter - reach)...quarter]
+        let minutes = window.reduce(0, +) / Double(reach + 1)
+        let load = minutes / Double(days) / Staffing.quarterMinutes
+        return max(1, Int(load + safety * load.squareRoot()))
+      }
+    }
+    return guess
+  }
+
+  private var safety: Double { max(0, 1 - target.waitMinutes / Staffing.quarterMinutes) }
+
+  /// Quarter hours that a wait of the target's length goes on after the one in which it began.
+  private var reach: Int { Int(target.waitMinutes / Staffing.quarterMinutes) }
+}
+
+// MARK: - Raising what misses
+
+extension Planner {
+  /// Calls of one pool in one quarter hour.
+  struct Tally {
+    var calls = 0
+    var inTime = 0
+  }
+
+  private func tallies(of outcomes: [DayOutcome]) -> [[Tally]] {
+    var tallies = [[Tally]](
+      repeating: [Tally](repeating: Tally(), count: quarters), count: pools.count)
+    for call in outcomes.lazy.flatMap(\.calls) {
+      let pool = poolOfService[call.service]
+      // The quarter hour in which the wait began is the one that had too few counters.
+      let quarter = Staffing.quarter(of: call.minute - call.waitMinutes, of: quarters)
+      tallies[pool][quarter].calls += 1
+      if call.waitMinutes <= target.waitMinutes { tallies[pool][quarter].inTime += 1 }
+    }
+    return tallies
+  }
+
+  /// One more counter in each pool's first quarter hour that misses; false when none does.
+  private func raise(_ staffing: inout Staffing, where tallies: [[Tally]]) -> Bool {
+    var raised = false
+    for pool in pools.indices {
+      let missing = tallies[pool].firstIndex { tally in
+        tally.calls >= Self.fewestCalls
+          && Double(tally.inTime) < target.share * Double(tally.calls)
+      }
+      guard let missing else { continue }
+      // Who joins now is called within the target's time: the smaller of the quarters up to then.
+      let last = min(quarters - 1, missing + reach)
+      let counters = staffing.pools[pool].counters
+      let smallest = (missing...last).min { counters[$0] < counters[$1] } ?? missing
+      staffing.pools[pool].counters[smallest] += 1
+      raised = true
+    }
+    return raised
+  }
+}
+
+// MARK: - What follows from the staffing
+
+extension Planner {
+  private func complete(
+    _ staffing: inout Staffing, _ outcomes: [DayOutcome], _ tallies: [[Tally]]
+  ) {
+    for pool in pools.indices {
+      let calls = tallies[pool].reduce(0) { $0 + $1.calls }
+      let inTime = tallies[pool].reduce(0) { $0 + $1.inTime }
+      staffing.pools[pool].shareInTime = calls == 0 ? 1 : Double(inTime) / Double(calls)
+    }
+    let peaks = outcomes.map { outcome in
+      Self.concurrency(outcome.calls.map { ($0.minute - $0.waitMinutes, $0.minute) }).max() ?? 0
+    }
+    staffing.seats = Self.quantile(0.95, of: peaks)
+    staffing.mediators = population.venue.languages.indices.map { language in
+      let busy = outcomes.flatMap { outcome in
+        Self.concurrency(
+          outcome.calls.filter {
+            $0.needsHelp && outcome.journeys[$0.person].language == language
+          }.map { ($0.minute, $0.endMinute) })
+      }
+      return Self.quantile(0.9, of: busy)
+    }
+  }
+
+  /// At the beginning of each interval, how many are under way, itself among them.
+  static func concurrency(_ intervals: [(from: Double, to: Double)]) -> [Int] {
+    let ends = intervals.map(\.to).sorted()
+    var over = 0
+    return intervals.map(\.from).sorted().enumerated().map { begun, from in
+      while over < ends.count, ends[over] <= from { over += 1 }
+      return max(0, begun + 1 - over)
+    }
+  }
+
+  private static func quantile(_ share: Double, of values: [Int]) -> Int {
+    guard !values.isEmpty else { return 0 }
+    let sorted = values.sorted()
+    return sorted[max(0, Int((share * Double(sorted.count)).rounded(.up)) - 1)]
+  }
+}

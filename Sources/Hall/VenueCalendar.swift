@@ -44,7 +44,7 @@ struct VenueCalendar: Sendable {
   /// after it where summer time skips midnight.
   func serviceDay(at instant: Instant) -> ServiceDay { local(instant).day }
 
-  func utcOffsetMinutes(at instant: Instant) -> Int { local(instant).utcOffsetMinutes }
+  func utcOffsetMinutes(at instant: Instant) -> Int { local(instant).utcOffsetSeconds / 60 }
 
   /// `2026-11-23 10:02`
   func text(of instant: Instant) -> String {
@@ -62,22 +62,69 @@ struct VenueCalendar: Sendable {
     guard time.count == 2, let hour = Int32(time[0]), let minute = Int32(time[1]),
       (0..<24).contains(hour), (0..<60).contains(minute)
     else { return nil }
-    // As if in UTC, then corrected by the offsets around it; the earlier instant is tried first.
-    let guess = Self.utcMilliseconds(day, hour: hour, minute: minute)
-    let wanted = "\(day) \(halves[1])"
-    let offsets = [-24, 24].map { hours in
-      utcOffsetMinutes(at: Instant(milliseconds: guess + hours * 3_600_000))
-    }
-    return offsets.sorted(by: >).lazy
-      .map { Instant(milliseconds: guess - Int64($0) * 60_000) }
-      .first { self.text(of: $0) == wanted }
+    let instant = instant(of: day, minute: Int(hour) * 60 + Int(minute))
+    return self.text(of: instant) == "\(day) \(halves[1])" ? instant : nil
   }
+
+  /// Which instant is meant by a local time that comes twice, when summer time ends.
+  enum Occurrence: Sendable {
+    case first, last
+  }
+
+  /// The first instant of `day`: midnight, or where summer time skips it the first after it.
+  func dayStart(_ day: ServiceDay) -> Instant { instant(of: day, minute: 0) }
+
+  /// The instant at which the venue's clocks show `minute` minutes after the midnight of `day`; from
+  /// 1440 on they show it on the next days.
+  ///
+  /// It is what the clock shows that counts, not how long the day has lasted: 540 is nine o'clock on
+  /// days of 23 and 25 hours too. A time that summer time skips gives the first instant after the
+  /// gap. Of a time that comes twice take the first to open and the last to close.
+  func instant(
+    of day: ServiceDay, minute: Int, occurrence: Occurrence = .first
+  ) -> Instant {
+    let wall = Int64(day.daysSince1970) * Self.dayMilliseconds + Int64(minute) * 60_000
+    // Offsets are between -12 and +14 hours, and zones do not change theirs twice in two days.
+    let around = [-1, 1].map { days in
+      utcOffset(at: Instant(milliseconds: wall + days * Self.dayMilliseconds))
+    }
+    let candidates = around.map { Instant(milliseconds: wall - $0) }.sorted()
+    let matches = candidates.filter { self.wall(at: $0) == wall }
+    return (occurrence == .first ? matches.first : matches.last)
+      ?? firstInstant(showing: wall, between: candidates[0], and: candidates[1])
+  }
+
+  /// The first instant after `early`, to the second, whose clock shows `wall` or later; `late` is one.
+  private func firstInstant(
+    showing wall: Int64, between early: Instant, and late: Instant
+  ) -> Instant {
+    var (early, late) = (early.milliseconds / 1000, late.milliseconds / 1000)
+    while early + 1 < late {
+      let middle = early + (late - early) / 2
+      if self.wall(at: Instant(milliseconds: middle * 1000)) >= wall {
+        late = middle
+      } else {
+        early = middle
+      }
+    }
+    return Instant(milliseconds: late * 1000)
+  }
+
+  /// What the venue's clocks show, as if they stood in UTC: milliseconds since 1970.
+  private func wall(at instant: Instant) -> Int64 { instant.milliseconds + utcOffset(at: instant) }
+
+  /// Milliseconds ahead of UTC.
+  private func utcOffset(at instant: Instant) -> Int64 {
+    Int64(local(instant).utcOffsetSeconds) * 1000
+  }
+
+  private static let dayMilliseconds: Int64 = 86_400_000
 
   private struct LocalTime {
     var day: ServiceDay
     var hour: Int32
     var minute: Int32
-    var utcOffsetMinutes: Int
+    var utcOffsetSeconds: Int
   }
 
   private func local(_ instant: Instant) -> LocalTime {
@@ -95,20 +142,10 @@ struct VenueCalendar: Sendable {
     return unsafe LocalTime(
       day: ServiceDay(
         year: Int(local.tm_year) + 1900, month: Int(local.tm_mon) + 1, day: Int(local.tm_mday)),
-      hour: local.tm_hour, minute: local.tm_min, utcOffsetMinutes: local.tm_gmtoff / 60)
+      hour: local.tm_hour, minute: local.tm_min, utcOffsetSeconds: local.tm_gmtoff)
   }
 
   private static let current = Mutex("")
-
-  private static func utcMilliseconds(_ day: ServiceDay, hour: Int32, minute: Int32) -> Int64 {
-    var parts = unsafe tm()
-    unsafe parts.tm_year = Int32(day.year - 1900)
-    unsafe parts.tm_mon = Int32(day.month - 1)
-    unsafe parts.tm_mday = Int32(day.day)
-    unsafe parts.tm_hour = hour
-    unsafe parts.tm_min = minute
-    return unsafe Int64(timegm(&parts)) * 1000
-  }
 
   private static func twoDigits(_ value: Int32) -> String { value < 10 ? "0\(value)" : "\(value)" }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Venue
 
@@ -133,9 +134,119 @@ struct CalendarTests {
     #expect(calendar.instant(ofLocal: text) == nil)
   }
 
+  @Test(arguments: [2026, 2028])
+  func `Lisbon: every local quarter hour has its instants, skipped ones the first after`(
+    year: Int
+  ) throws {
+    let calendar = try #require(VenueCalendar(timeZone: "Europe/Lisbon"))
+    let quarter: Int64 = 900_000
+    let start = Self.days(year, 1, 1) * Self.day
+    let end = Self.days(year + 1, 1, 1) * Self.day
+    var shown: [Int64: [Int64]] = [:]
+    for time in stride(from: start, to: end, by: Int64.Stride(quarter)) {
+      shown[time + Int64(Self.lisbonOffset(time, year)) * 60_000, default: []].append(time)
+    }
+    let gap = Self.days(year, 3, Self.last(3, year, 3, length: 31)) * Self.day + Self.hour
+    var (skipped, twice) = (0, 0)
+    for wall in stride(from: start, to: end, by: Int64.Stride(quarter)) {
+      let day = ServiceDay(daysSince1970: Int(wall / Self.day))
+      // The same time written as one of the day before, which the clock goes on from.
+      let minute = Int(wall % Self.day / 60_000)
+      let wanted = shown[wall] ?? [gap]
+      skipped += shown[wall] == nil ? 1 : 0
+      twice += wanted.count == 2 ? 1 : 0
+      let got = [
+        calendar.instant(of: day, minute: minute),
+        calendar.instant(of: day.adding(days: -1), minute: minute + 1440),
+        calendar.instant(of: day, minute: minute, occurrence: .last),
+      ].map(\.milliseconds)
+      try #require(got == [wanted[0], wanted[0], wanted[wanted.count - 1]], "\(day) \(minute)")
+    }
+    #expect(skipped == 4 && twice == 4, "an hour each")
+  }
+
+  struct LocalTime: Sendable, CustomTestStringConvertible {
+    var zone: String
+    var day: String
+    var minute: Int
+    /// In UTC: `2026-03-29T01:00`.
+    var first: String
+    var last: String
+    var testDescription: String { "\(zone) \(day) \(minute)" }
+  }
+
+  @Test(arguments: [
+    // Summer time begins at 01:00 UTC, a service that opened on the evening before goes on.
+    LocalTime("Europe/Lisbon", "2026-03-28", 1530, "2026-03-29T01:00"),
+    LocalTime("Europe/Lisbon", "2026-03-28", 1560, "2026-03-29T01:00"),
+    LocalTime("Europe/Lisbon", "2026-03-29", 540, "2026-03-29T08:00"),
+    LocalTime("Europe/Lisbon", "2026-10-24", 1530, "2026-10-25T00:30", "2026-10-25T01:30"),
+    LocalTime("Europe/Lisbon", "2026-10-25", 540, "2026-10-25T09:00"),
+    // Midnight is skipped, or comes twice.
+    LocalTime("Africa/Cairo", "2026-04-24", 0, "2026-04-23T22:00"),
+    LocalTime("America/Havana", "2026-03-08", 0, "2026-03-08T05:00"),
+    LocalTime("America/Havana", "2026-11-01", 0, "2026-11-01T04:00", "2026-11-01T05:00"),
+    // Half an hour of summer time.
+    LocalTime("Australia/Lord_Howe", "2026-10-04", 135, "2026-10-03T15:30"),
+    LocalTime("Australia/Lord_Howe", "2026-04-05", 105, "2026-04-04T14:45", "2026-04-04T15:15"),
+    // Samoa went without 30 December 2011 to cross the date line.
+    LocalTime("Pacific/Apia", "2011-12-30", 540, "2011-12-30T10:00"),
+    LocalTime("Pacific/Apia", "2011-12-31", 0, "2011-12-30T10:00"),
+    LocalTime("Asia/Kathmandu", "2026-07-01", 510, "2026-07-01T02:45"),
+  ])
+  func `local times through changes of the clock`(time: LocalTime) throws {
+    let calendar = try #require(VenueCalendar(timeZone: time.zone))
+    let utc = try #require(VenueCalendar(timeZone: "UTC"))
+    let day = try #require(ServiceDay(time.day))
+    let wanted = [time.first, time.last].map { $0.replacing("T", with: " ") }
+    let got = [VenueCalendar.Occurrence.first, .last].map {
+      utc.text(of: calendar.instant(of: day, minute: time.minute, occurrence: $0))
+    }
+    #expect(got == wanted)
+    if time.minute == 0 { #expect(utc.text(of: calendar.dayStart(day)) == wanted[0]) }
+  }
+
+  @Test(arguments: ["Europe/Lisbon", "Africa/Cairo", "America/Havana", "Asia/Tbilisi", "UTC"])
+  func `a day starts where the day before ends`(zone: String) throws {
+    let calendar = try #require(VenueCalendar(timeZone: zone))
+    var day = ServiceDay(year: 2026, month: 1, day: 1)
+    for _ in 0..<800 {
+      let start = calendar.dayStart(day)
+      #expect(calendar.serviceDay(at: start) == day)
+      #expect(calendar.serviceDay(at: start.adding(milliseconds: -1)) == day.adding(days: -1))
+      day = day.adding(days: 1)
+    }
+  }
+
+  @Test func `days of the week and sums of days agree with Foundation's`() throws {
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = try #require(TimeZone(identifier: "UTC"))
+    let epoch = ServiceDay(year: 1970, month: 1, day: 1)
+    for number in stride(from: -40_000, through: 120_000, by: 1) {
+      let date = Date(timeIntervalSince1970: Double(number) * 86_400)
+      let parts = calendar.dateComponents([.year, .month, .day, .weekday], from: date)
+      let day = epoch.adding(days: number)
+      // Foundation counts from Sunday, which is 1.
+      let weekday = try (#require(parts.weekday) + 5) % 7
+      try #require(
+        day.year == parts.year && day.month == parts.month && day.day == parts.day
+          && day.weekday.rawValue == weekday && day.isOnCalendar
+          && day.days(since: epoch) == number, "\(day)")
+    }
+  }
+
   @Test func `a zone that nobody knows makes no calendar`() {
     #expect(VenueCalendar(timeZone: "Europe/Atlantis") == nil)
     #expect(VenueCalendar(timeZone: "Europe") == nil, "a directory of zones")
     #expect(VenueCalendar(timeZone: "../zoneinfo/Europe/Lisbon") == nil)
+  }
+}
+
+extension CalendarTests.LocalTime {
+  /// `last` where the time comes twice.
+  fileprivate init(
+    _ zone: String, _ day: String, _ minute: Int, _ first: String, _ last: String? = nil
+  ) {
+    self.init(zone: zone, day: day, minute: minute, first: first, last: last ?? first)
   }
 }

@@ -23,29 +23,6 @@ struct ConfigurationFormTests {
     #expect(languageTagFault(tag) != nil)
   }
 
-  @Test(
-    "take these opening hours",
-    arguments: [
-      "24/7", "08:30-20:00", "Mo-Sa 08:30-20:00", "Mo-Fr 08:30-12:30,14:00-20:00",
-      "Mo,We,Fr 09:00-12:00; Sa 10:00-24:00; PH off", "Mo-Fr,PH 00:00-24:00",
-    ])
-  func takeHours(_ hours: String) {
-    #expect(openingHoursFault(hours) == nil)
-  }
-
-  @Test(
-    "refuse these opening hours",
-    arguments: [
-      "", ";", "always", "off", "Mo-Sa", "Mo-Sa 8:30-20:00", "Mo-Sa 08:30-24:01",
-      "Mo-Sa 08:60-09:00",
-      "Mo-Sa 20:00-08:30", "Mo-Sa 08:30-08:30", "mo-sa 08:30-20:00", "Mo-Xx 08:30-20:00",
-      "Mo Sa 08:30-20:00", "Mo-Sa 08:30-20:00;", "Mo-We-Fr 08:30-20:00", "Mo-Sa 08:30+",
-      "Mo-Sa ०८:३०-२०:००", "Jan-Mar Mo 08:30-20:00",
-    ])
-  func refuseHours(_ hours: String) {
-    #expect(openingHoursFault(hours) != nil)
-  }
-
   @Test("suggest what is near and nothing else")
   func suggest() {
     let known = ["agencies", "services", "counters", "zones"]

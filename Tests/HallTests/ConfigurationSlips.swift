@@ -83,8 +83,11 @@ private let valueSlips = [
     name: "hours in words", old: "Mo-Fr 08:30-18:00; PH off", new: "weekdays 08:30-18:00",
     path: "services[12].hours", what: "no opening hours", mend: "days are `Mo` to `Su`"),
   Slip(
-    name: "hours that close before they open", old: "Mo-Fr 08:30-18:00", new: "Mo-Fr 18:00-08:30",
-    path: "services[12].hours", what: "no opening hours", mend: "closes before it opens"),
+    name: "hours that close when they open", old: "Mo-Fr 08:30-18:00", new: "Mo-Fr 08:30-08:30",
+    path: "services[12].hours", what: "`08:30-08:30` closes when it opens", mend: "`00:00-24:00`"),
+  Slip(
+    name: "hours that follow the sun", old: "Mo-Fr 08:30-18:00", new: "Mo-Fr 08:30-sunset",
+    path: "services[12].hours", what: "`sunset` depends on the sun", mend: "write clock times"),
   Slip(
     name: "a policy that does not exist", old: "policy: \"statutory\"", new: "policy: \"fair\"",
     path: "policy", what: "`fair`", mend: "`arrival`, `statutory`"),

@@ -78,11 +78,14 @@ func readServices(_ root: ObjectReader, names: inout VenueNames) -> [Service]? {
 
 private func readHours(_ node: Node) -> String? {
   guard let text = node.text() else { return nil }
-  if let fault = openingHoursFault(text) {
-    node.complain("`\(text)` are no opening hours that are understood", mend: fault)
+  do {
+    _ = try OpeningHours(text)
+    return text
+  } catch {
+    node.complain(
+      "`\(text)` are no opening hours that are understood: \(error.fault)", mend: error.instead)
     return nil
   }
-  return text
 }
 
 /// More pictures than this do not fit the kiosk's screen, nor a person's patience.

@@ -54,10 +54,11 @@ extension DayRunner {
     let person = desks[desk].person
     let next = progress[person].stop + 1
     if next < plan.people[person].errands.count {
-      let service = venue.services[plan.people[person].errands[next].service]
-      if venue.act(.forward(to: service), desk, at: minute) {
-        release(desk, minute)
+      let service = plan.people[person].errands[next].service
+      if venue.act(.forward(to: venue.services[service]), desk, at: minute) {
         join(person, stop: next, minute)
+        release(desk, minute)
+        wakeDesks(of: service, minute)
         return
       }
     }

@@ -11,9 +11,10 @@ extension DayRunner {
       return
     }
     join(person, stop: 0, minute)
+    wakeDesks(of: plan.people[person].errands[0].service, minute)
   }
 
-  /// The person now waits for the stop; the engine has heard of it.
+  /// The person now waits for the stop; the engine has heard of it, and no counter has asked since.
   mutating func join(_ person: Int, stop: Int, _ minute: Double) {
     let errand = plan.people[person].errands[stop]
     progress[person] = Progress(
@@ -23,7 +24,6 @@ extension DayRunner {
     if patience < .infinity {
       agenda.add(.giveUp(person, stop: stop), at: minute + max(0, patience))
     }
-    wakeDesks(of: errand.service, minute)
   }
 
   mutating func giveUp(_ person: Int, _ stop: Int, _ minute: Double) {
@@ -35,7 +35,7 @@ extension DayRunner {
   }
 
   /// Idle counters ask, the one that has been idle longest first, until one has called.
-  private mutating func wakeDesks(of service: Int, _ minute: Double) {
+  mutating func wakeDesks(of service: Int, _ minute: Double) {
     guard minute >= 0 else { return wakeAtOpening(service) }
     var asked: Set<Int> = []
     while let desk = longestIdle(of: service, except: asked) {

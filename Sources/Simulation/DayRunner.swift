@@ -98,7 +98,8 @@ public struct DayRunner {
 
   /// Who still waits or is being served when the day is over, and how long counters were open.
   private mutating func close() {
-    let last = max(plan.closingMinute, lastService)
+    let end = plan.closingMinute + assumptions.overtimeMinutes
+    let last = max(plan.closingMinute, min(lastService, end))
     outcome.overtimeMinutes = last - plan.closingMinute
     for desk in desks.indices {
       outcome.openMinutes[desk] = last - desks[desk].brokenMinutes

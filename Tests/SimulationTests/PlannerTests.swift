@@ -39,3 +39,29 @@ struct PlannerTests {
     #expect(measures.serviceLevel == 1)
   }
 }
+
+@Suite("Running a day")
+struct DayRunnerTests {
+  @Test("Who is forwarded may be called to the same desk at once, for the next stop")
+  func sameDesk() throws {
+    var venue = try OneServiceVenue(counters: 1, policy: .arrival).configuration
+    var second = venue.services[0]
+    second.id = "second"
+    venue.services.append(second)
+    venue.counters[0].services.append("second")
+    let errands = [
+      DayPlan.Errand(service: 0, minutes: 4), DayPlan.Errand(service: 1, minutes: 6),
+    ]
+    let person = DayPlan.Person(
+      arrivalMinute: 0, language: 0, isPriority: false, patienceMinutes: .infinity,
+      errands: errands)
+    let plan = DayPlan(people: [person, person], desks: [DayPlan.Desk()], closingMinute: 60)
+    let outcome = DayRunner.run(venue: venue, plan: plan)
+    #expect(outcome.calls.map(\.person) == [0, 0, 1, 1], "the forwarded keep their place")
+    #expect(outcome.calls.map(\.service) == [0, 1, 0, 1])
+    #expect(outcome.calls.map(\.minute) == [0, 4, 10, 14])
+    #expect(outcome.journeys.map(\.waitMinutes) == [0, 10])
+    #expect(outcome.journeys.allSatisfy { $0.end == .served })
+    #expect(outcome.busyMinutes == [20])
+  }
+}

@@ -70,6 +70,8 @@ enum WhatIfCommand {
     var assumptions = Assumptions()
     // Recorded service times hold whatever was spent on finding an interpreter.
     assumptions.searchMinutes = 0
+    // Nobody is served after the record ends: what the day left undone stays comparable.
+    assumptions.overtimeMinutes = 0
     let again = DayRunner.run(
       venue: recorded.venue, plan: recorded.plan, assumptions: assumptions)
     let changed = change.applied(to: recorded.venue, recorded.plan)

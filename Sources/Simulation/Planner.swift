@@ -134,11 +134,7 @@ extension Planner {
   private func raise(_ staffing: inout Staffing, where tallies: [[Tally]]) -> Bool {
     var raised = false
     for pool in pools.indices {
-      let missing = tallies[pool].firstIndex { tally in
-        tally.calls >= Self.fewestCalls
-          && Double(tally.inTime) < target.share * Double(tally.calls)
-      }
-      guard let missing else { continue }
+      guard let missing = firstMiss(tallies[pool]) else { continue }
       // Who joins now is called within the target's time: the smaller of the quarters up to then.
       let last = min(quarters - 1, missing + reach)
       let counters = staffing.pools[pool].counters
@@ -147,6 +143,28 @@ extension Planner {
       raised = true
     }
     return raised
+  }
+}
+
+extension Planner {
+  /// The first quarter hour that misses; else, when the day as a whole does, the one with the most
+  /// late calls.
+  private func firstMiss(_ tallies: [Tally]) -> Int? {
+    if let miss = tallies.firstIndex(where: { $0.calls >= Self.fewestCalls && misses($0) }) {
+      return miss
+    }
+    let day = tallies.reduce(into: Tally()) { sum, tally in
+      sum.calls += tally.calls
+      sum.inTime += tally.inTime
+    }
+    guard misses(day) else { return nil }
+    return tallies.indices.max {
+      tallies[$0].calls - tallies[$0].inTime < tallies[$1].calls - tallies[$1].inTime
+    }
+  }
+
+  private func misses(_ tally: Tally) -> Bool {
+    Double(tally.inTime) < target.share * Double(tally.calls)
   }
 }
 

@@ -17,12 +17,12 @@ public struct WaitEstimator: Equatable, Sendable {
   private var regression: RidgeRegression
   private var ordinary = RangeOffsets()
   private var priority = RangeOffsets()
-  /// Calls learned from.
-  public private(set) var calls = 0
   /// How often ranges held since `resetDay`.
   public private(set) var today = RangeCoverage()
   /// How often ranges held since the beginning.
   public private(set) var overall = RangeCoverage()
+  /// Calls learned from.
+  public var calls: Int { overall.total }
 
   public init() { self.init(forgetting: Self.usualForgetting) }
 
@@ -57,7 +57,6 @@ public struct WaitEstimator: Equatable, Sendable {
     if features.isPriority { priority.learn(error: error) } else { ordinary.learn(error: error) }
 
     regression.learn(features.regressors, target: waitedMinutes - features.plainMinutes)
-    calls += 1
   }
 
   /// Begins a new day's count of ranges that held. What was learned stays.
@@ -80,36 +79,41 @@ public struct WaitEstimator: Equatable, Sendable {
 
 extension WaitEstimator {
   /// The length of `stored`.
-  public static var storedCount: Int { 12 + RidgeRegression.triangleSize + RidgeRegression.size }
+  public static var storedCount: Int {
+    sumsStart + RidgeRegression.triangleSize + RidgeRegression.size
+  }
+  private static var sumsStart: Int { 11 }
 
-  /// The whole state, exactly: 47 numbers.
+  /// The whole state, exactly: 46 numbers.
   ///
-  /// Forgetting; calls; of ordinary then priority clients: low, high, count; held and total of the
+  /// Forgetting; of ordinary then priority clients: low, high, count; held and total of the
   /// day, then of all; 28 sums of products (lower triangle by rows); 7 sums with the target.
   public var stored: [Double] {
     let offsets = [ordinary, priority].flatMap { [$0.low, $0.high, Double($0.count)] }
     let counts = [today.held, today.total, overall.held, overall.total].map(Double.init)
-    return [regression.forgetting, Double(calls)] + offsets + counts + regression.products
+    return [regression.forgetting] + offsets + counts + regression.products
       + regression.targets
   }
 
   /// The state that gave `stored`; nil when no state gives it.
   public init?(stored: [Double]) {
     guard stored.count == Self.storedCount, stored.allSatisfy({ abs($0) <= Self.largestSum }),
-      let counts = Self.wholeNumbers([1, 4, 7, 8, 9, 10, 11].map { stored[$0] }),
-      counts[3] <= counts[4], counts[5] <= counts[6], stored[0] > 0, stored[0] <= 1,
-      let ordinary = RangeOffsets(low: stored[2], high: stored[3], count: counts[1]),
-      let priority = RangeOffsets(low: stored[5], high: stored[6], count: counts[2]),
+      stored[0] > 0, stored[0] <= 1,
+      let counts = Self.wholeNumbers([3, 6, 7, 8, 9, 10].map { stored[$0] }),
+      counts[2] <= counts[3], counts[4] <= counts[5], counts[2] <= counts[4],
+      counts[3] <= counts[5], counts[0] + counts[1] == counts[5],
+      let ordinary = RangeOffsets(low: stored[1], high: stored[2], count: counts[0]),
+      let priority = RangeOffsets(low: stored[4], high: stored[5], count: counts[1]),
       let regression = RidgeRegression(
-        forgetting: stored[0], products: Array(stored[12..<(12 + RidgeRegression.triangleSize)]),
-        targets: Array(stored[(12 + RidgeRegression.triangleSize)...]))
+        forgetting: stored[0],
+        products: Array(stored[Self.sumsStart...].prefix(RidgeRegression.triangleSize)),
+        targets: Array(stored.suffix(RidgeRegression.size)))
     else { return nil }
     self.regression = regression
     self.ordinary = ordinary
     self.priority = priority
-    calls = counts[0]
-    today = RangeCoverage(held: counts[3], total: counts[4])
-    overall = RangeCoverage(held: counts[5], total: counts[6])
+    today = RangeCoverage(held: counts[2], total: counts[3])
+    overall = RangeCoverage(held: counts[4], total: counts[5])
   }
 
   /// Ten million calls of the longest lines do not reach it.

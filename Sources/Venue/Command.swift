@@ -13,28 +13,59 @@ public enum Command: Equatable, Sendable {
   case leave(VisitID)
   /// A printer, or the spool on its behalf, says what became of a slip.
   case reportSlip(SlipReport)
+  /// The calendar says when the services of the open day are open.
+  case setHours(DayHours)
+  /// Adds a stop to a visit.
+  case plan(VisitID, PlannedStop)
+  /// Takes a stop off a visit; the last one that is left cannot go, the visit leaves instead.
+  case cancelStop(VisitID, ServiceID)
+  case consent(VisitID, Consent)
+  case mediator(MediatorID, MediatorAction)
+  /// Turns the slips of those into return vouchers whose service closed too long ago.
+  case settleClosed
 }
 
-/// A person asks for a service and becomes a visit.
+/// A person or a party asks for services and becomes a visit.
 public struct IssueRequest: Equatable, Sendable {
   /// Drawn at random by the caller: the domain has no randomness.
   public var visit: VisitID
-  public var service: ServiceID
+  /// What it is about, each service once; the daemon chooses the order that `after` leaves open.
+  public var stops: [PlannedStop]
   public var language: LanguageTag
+  /// People of the party; 1 for a person alone.
+  public var people: Int
   /// The person goes first by law or rule; why is nobody's business.
   public var isPriority: Bool
+  /// What was touched at the kiosk.
+  public var needs: [NeedID]
   /// Where the ticket was taken; nil at reception or by a script.
   public var kiosk: KioskID?
+  /// The return voucher that is handed in.
+  public var voucher: VisitID?
 
+  public init(
+    visit: VisitID, stops: [PlannedStop], language: LanguageTag, people: Int = 1,
+    isPriority: Bool = false, needs: [NeedID] = [], kiosk: KioskID? = nil,
+    voucher: VisitID? = nil
+  ) {
+    self.visit = visit
+    self.stops = stops
+    self.language = language
+    self.people = people
+    self.isPriority = isPriority
+    self.needs = needs
+    self.kiosk = kiosk
+    self.voucher = voucher
+  }
+
+  /// A walk-in for one service.
   public init(
     visit: VisitID, service: ServiceID, language: LanguageTag, isPriority: Bool = false,
     kiosk: KioskID? = nil
   ) {
-    self.visit = visit
-    self.service = service
-    self.language = language
-    self.isPriority = isPriority
-    self.kiosk = kiosk
+    self.init(
+      visit: visit, stops: [PlannedStop(service: service)], language: language,
+      isPriority: isPriority, kiosk: kiosk)
   }
 }
 
@@ -49,10 +80,15 @@ public enum CounterAction: Equatable, Sendable {
   case call(VisitID)
   case recall
   case start
-  case finish
+  /// Ends the stop; a visit with planned stops goes on to the next.
+  case finish(outcome: OutcomeCode? = nil)
   case noShow
   case park
-  case forward(to: ServiceID)
+  case forward(to: ServiceID, comesBack: Bool = false)
+  /// The mediator joins the visit at this counter.
+  case take(MediatorID)
+  /// The counter serves these services, of whichever agency, for the rest of the day.
+  case serve([ServiceID])
   /// Takes the last action at this counter back, within `VenueState.undoMilliseconds`.
   case undo
 }

@@ -83,3 +83,21 @@ public struct LanguageTag: Identifier {
   public let text: String
   public init(_ text: String) { self.text = text }
 }
+
+/// An interpreter and cultural mediator, by the name that the roster uses: never a person's name.
+public struct MediatorID: Identifier {
+  public let text: String
+  public init(_ text: String) { self.text = text }
+}
+
+/// How a stop ended for the client, as the staff say it: `settled`, `papers-missing`.
+public struct OutcomeCode: Identifier {
+  public let text: String
+  public init(_ text: String) { self.text = text }
+}
+
+/// One word of the venue's vocabulary of referral notes: `asks-family-reunion`, `brings-contract`.
+public struct NoteCode: Identifier {
+  public let text: String
+  public init(_ text: String) { self.text = text }
+}

@@ -24,12 +24,23 @@ public struct VenueConfiguration: Equatable, Codable, Sendable {
   public var kiosks: [Kiosk]
   public var screens: [Screen]
   public var printers: [Printer]
+  public var bounds: Bounds
+  /// Days on which the rule `PH` of opening hours holds.
+  public var holidays: [ServiceDay]
+  public var mediators: [Mediator]
+  public var agreements: [Agreement]
+  /// Outcomes that staff may choose when they finish a stop.
+  public var outcomes: [OutcomeCode]
+  /// The vocabulary of referral notes.
+  public var noteCodes: [NoteCode]
 
   public init(
     id: String, name: String, hostLanguage: LanguageTag, languages: [LanguageTag],
     timeZone: String, publicURL: String, numbering: Numbering, policy: CallPolicy, zones: [Zone],
     agencies: [Agency], services: [Service], counters: [Counter], needs: [Need], kiosks: [Kiosk],
-    screens: [Screen], printers: [Printer]
+    screens: [Screen], printers: [Printer], bounds: Bounds = Bounds(), holidays: [ServiceDay] = [],
+    mediators: [Mediator] = [], agreements: [Agreement] = [], outcomes: [OutcomeCode] = [],
+    noteCodes: [NoteCode] = []
   ) {
     self.id = id
     self.name = name
@@ -47,6 +58,12 @@ public struct VenueConfiguration: Equatable, Codable, Sendable {
     self.kiosks = kiosks
     self.screens = screens
     self.printers = printers
+    self.bounds = bounds
+    self.holidays = holidays
+    self.mediators = mediators
+    self.agreements = agreements
+    self.outcomes = outcomes
+    self.noteCodes = noteCodes
   }
 }
 
@@ -67,10 +84,24 @@ public struct Zone: Equatable, Codable, Sendable {
   public var id: ZoneID
   /// 0 is the floor of the street.
   public var floor: Int
+  /// How long the walks to other zones take, where that differs from `Bounds.walkSeconds`.
+  public var walks: [Walk]
 
-  public init(id: ZoneID, floor: Int) {
+  public init(id: ZoneID, floor: Int, walks: [Walk] = []) {
     self.id = id
     self.floor = floor
+    self.walks = walks
+  }
+}
+
+/// A walk of this many seconds, there and back alike.
+public struct Walk: Equatable, Codable, Sendable {
+  public var to: ZoneID
+  public var seconds: Int
+
+  public init(to: ZoneID, seconds: Int) {
+    self.to = to
+    self.seconds = seconds
   }
 }
 
@@ -90,14 +121,30 @@ public struct AgencySign: Equatable, Codable, Sendable {
 }
 
 public struct Agency: Equatable, Codable, Sendable {
+  public enum Kind: String, Codable, Sendable, CaseIterable {
+    /// The venue's own desk: nobody's secret is safe from it, and it keeps none.
+    case reception
+    case authority
+    /// Its visits are invisible to authorities unless the client agreed.
+    case association
+  }
+
   public var id: AgencyID
   public var prefix: Prefix
   public var sign: AgencySign
+  public var kind: Kind
+  /// Agencies to which it may forward; nil means all.
+  public var mandate: [AgencyID]?
 
-  public init(id: AgencyID, prefix: Prefix, sign: AgencySign) {
+  public init(
+    id: AgencyID, prefix: Prefix, sign: AgencySign, kind: Kind = .authority,
+    mandate: [AgencyID]? = nil
+  ) {
     self.id = id
     self.prefix = prefix
     self.sign = sign
+    self.kind = kind
+    self.mandate = mandate
   }
 }
 
@@ -110,15 +157,30 @@ public struct Service: Equatable, Codable, Sendable {
   public var plannedMinutes: Int
   /// Opening hours in the notation of OpenStreetMap, for example `Mo-Sa 08:30-20:00`.
   public var hours: String
+  /// Stops of one day; nil for as many as come.
+  public var dailyCap: Int?
+  public var lastTicket: LastTicket
+
+  /// What happens when somebody comes who is not expected to be served before closing.
+  public enum LastTicket: String, Codable, Sendable, CaseIterable {
+    case refuse
+    /// A number is given, and the slip says that it may not be reached.
+    case warn
+    /// The slip is a return voucher.
+    case voucher
+  }
 
   public init(
-    id: ServiceID, agency: AgencyID, isNeutral: Bool, plannedMinutes: Int, hours: String
+    id: ServiceID, agency: AgencyID, isNeutral: Bool, plannedMinutes: Int, hours: String,
+    dailyCap: Int? = nil, lastTicket: LastTicket = .warn
   ) {
     self.id = id
     self.agency = agency
     self.isNeutral = isNeutral
     self.plannedMinutes = plannedMinutes
     self.hours = hours
+    self.dailyCap = dailyCap
+    self.lastTicket = lastTicket
   }
 }
 
@@ -131,10 +193,12 @@ public struct Counter: Equatable, Codable, Sendable {
   public var languages: [LanguageTag]
   /// Services that this counter may call, in the order in which ties are settled.
   public var services: [ServiceID]
+  /// What the score of a service's clients is multiplied by here, where that is not 100 %.
+  public var weights: [ServiceWeight]
 
   public init(
     id: CounterID, label: String, agency: AgencyID, zone: ZoneID, languages: [LanguageTag],
-    services: [ServiceID]
+    services: [ServiceID], weights: [ServiceWeight] = []
   ) {
     self.id = id
     self.label = label
@@ -142,6 +206,18 @@ public struct Counter: Equatable, Codable, Sendable {
     self.zone = zone
     self.languages = languages
     self.services = services
+    self.weights = weights
+  }
+}
+
+public struct ServiceWeight: Equatable, Codable, Sendable {
+  public var service: ServiceID
+  /// 1 to 1,000.
+  public var percent: Int
+
+  public init(service: ServiceID, percent: Int) {
+    self.service = service
+    self.percent = percent
   }
 }
 

@@ -29,12 +29,21 @@ public struct Visit: Equatable, Sendable, Codable {
   public internal(set) var stop: Stop
   /// Stops that are over, the first one first.
   public internal(set) var earlier: [Stop]
+  /// Stops that are still to come, in no order.
+  public internal(set) var planned: [PlannedStop]
+  /// People of the party.
+  public let people: Int
+  /// What was touched at the kiosk.
+  public let needs: [NeedID]
+  /// What the client agreed to, the first one first.
+  public internal(set) var consents: [Consent]
   /// Sequence of the last event that touched this visit.
   public internal(set) var revision: UInt64
 
   public init(
     id: VisitID, number: TicketNumber, language: LanguageTag, isPriority: Bool, issuedAt: Instant,
-    arrival: UInt64, status: Status, stop: Stop, earlier: [Stop], revision: UInt64
+    arrival: UInt64, status: Status, stop: Stop, earlier: [Stop], revision: UInt64,
+    planned: [PlannedStop] = [], people: Int = 1, needs: [NeedID] = [], consents: [Consent] = []
   ) {
     self.id = id
     self.number = number
@@ -46,6 +55,33 @@ public struct Visit: Equatable, Sendable, Codable {
     self.stop = stop
     self.earlier = earlier
     self.revision = revision
+    self.planned = planned
+    self.people = people
+    self.needs = needs
+    self.consents = consents
+  }
+}
+
+extension Visit {
+  /// Waits at the stops that are over, until their first calls.
+  public var earlierWaitMilliseconds: Int64 {
+    earlier.reduce(0) { sum, stop in
+      guard let end = stop.firstCalledAt ?? stop.endedAt else { return sum }
+      return sum + max(0, end.milliseconds(since: stop.waitingSince))
+    }
+  }
+
+  /// The mediator who is with this visit at its counter.
+  public var mediator: MediatorID? {
+    switch status {
+    case .called, .serving: stop.help?.mediator
+    case .waiting, .parked, .done, .left, .expired: nil
+    }
+  }
+
+  /// Services that this visit has had, has or will have.
+  public var services: [ServiceID] {
+    earlier.map(\.service) + [stop.service] + planned.map(\.service)
   }
 }
 
@@ -69,11 +105,23 @@ public struct Stop: Equatable, Sendable, Codable {
   public internal(set) var startedAt: Instant?
   public internal(set) var endedAt: Instant?
   public internal(set) var outcome: Outcome?
+  /// What the staff said about the end.
+  public internal(set) var code: OutcomeCode?
+  /// When the client is expected; nil for a walk-in and for one who missed the time.
+  public internal(set) var appointment: Instant?
+  /// The counter to which the visit comes back.
+  public internal(set) var comesBackTo: CounterID?
+  /// How client and counter understand each other, from the last call.
+  public internal(set) var help: Help?
+  /// Why it was this visit's turn, from the last call.
+  public internal(set) var reason: CallReason?
 
   public init(
     service: ServiceID, waitingSince: Instant, counter: CounterID? = nil,
     firstCalledAt: Instant? = nil, calledAt: Instant? = nil, calls: Int = 0,
-    startedAt: Instant? = nil, endedAt: Instant? = nil, outcome: Outcome? = nil
+    startedAt: Instant? = nil, endedAt: Instant? = nil, outcome: Outcome? = nil,
+    code: OutcomeCode? = nil, appointment: Instant? = nil, comesBackTo: CounterID? = nil,
+    help: Help? = nil, reason: CallReason? = nil
   ) {
     self.service = service
     self.waitingSince = waitingSince
@@ -84,5 +132,10 @@ public struct Stop: Equatable, Sendable, Codable {
     self.startedAt = startedAt
     self.endedAt = endedAt
     self.outcome = outcome
+    self.code = code
+    self.appointment = appointment
+    self.comesBackTo = comesBackTo
+    self.help = help
+    self.reason = reason
   }
 }

@@ -4,30 +4,101 @@ public enum CallPolicy: String, Codable, Sendable, CaseIterable {
   case arrival
   /// Priority by law first, in order of arrival among themselves (decree-law 58/2016 in Portugal).
   case statutory
+  /// The greatest score first: rate of the class x (wait at this stop + credit for the waits at
+  /// earlier ones) + a head start for priority.
+  case accumulating
+  /// What today's systems do: fixed priority, forwarded clients at the tail, blind to language. For
+  /// comparison in the simulator only; a configuration that asks for it is refused.
+  case peer
 
-  /// The place of a visit among all that wait: the smallest is called first.
-  ///
-  /// Arrival is arrival in the building, not at this stop: a forwarded visit is not sent to the tail.
-  public func precedence(isPriority: Bool, arrival: UInt64) -> Precedence {
-    switch self {
-    case .arrival: Precedence(rank: 0, arrival: arrival)
-    case .statutory: Precedence(rank: isPriority ? 0 : 1, arrival: arrival)
-    }
+  /// False for the policy that sends whoever comes first, understood or not.
+  var mindsLanguage: Bool { self != .peer }
+}
+
+/// Why it was this visit's turn.
+public enum CallReason: String, Codable, Sendable, CaseIterable {
+  /// It came first of all who could be called.
+  case oldest
+  /// It goes first by law.
+  case priority
+  /// Its appointment was due.
+  case appointment
+  /// Its score was the greatest: its waits, the credit for earlier stops, its head start.
+  case score
+  /// This counter speaks its language, and nobody was ahead by more than the window.
+  case language
+  /// It comes back to this counter.
+  case comesBack
+  /// The staff chose it.
+  case chosen
+}
+
+/// Visits of one kind keep their order among themselves, whatever the time is.
+enum LineKind: UInt8, Comparable, Sendable {
+  case ordinary, priority, appointment
+
+  static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// How far ahead a waiting visit is at one moment: the smaller standing is called first.
+struct Standing: Comparable, Sendable {
+  /// 0 goes before 1 whatever the scores; 2 is not due yet.
+  var rank: UInt8
+  /// Milliseconds of waiting, weighted.
+  var score: Int64
+  /// Sequence of the event that issued the visit: settles ties.
+  var arrival: UInt64
+
+  static func < (left: Self, right: Self) -> Bool {
+    if left.rank != right.rank { return left.rank < right.rank }
+    if left.score != right.score { return left.score > right.score }
+    return left.arrival < right.arrival
   }
 }
 
-/// A visit's place in the order of calls; smaller goes first, and no two are equal.
-public struct Precedence: Hashable, Comparable, Sendable {
-  public let rank: UInt8
-  /// Sequence of the event that issued the visit.
-  public let arrival: UInt64
+/// The policy and its bounds: what puts visits in order.
+struct Ordering: Sendable {
+  var policy: CallPolicy
+  var bounds: Bounds
 
-  public init(rank: UInt8, arrival: UInt64) {
-    self.rank = rank
-    self.arrival = arrival
+  func kind(of visit: Visit) -> LineKind {
+    if visit.stop.appointment != nil { return .appointment }
+    return visit.isPriority ? .priority : .ordinary
   }
 
-  public static func < (left: Self, right: Self) -> Bool {
-    (left.rank, left.arrival) < (right.rank, right.arrival)
+  /// From when the visit counts as waiting, in milliseconds: the order within its kind.
+  func start(of visit: Visit) -> Int64 {
+    if let appointment = visit.stop.appointment { return appointment.milliseconds }
+    switch policy {
+    case .arrival, .statutory: return visit.issuedAt.milliseconds
+    case .peer: return visit.stop.waitingSince.milliseconds
+    case .accumulating:
+      let credit = visit.earlierWaitMilliseconds * Int64(bounds.creditPercent) / 100
+      return visit.stop.waitingSince.milliseconds - credit
+    }
+  }
+
+  func standing(_ kind: LineKind, start: Int64, arrival: UInt64, now: Instant) -> Standing {
+    let waited = now.milliseconds - start
+    guard policy == .accumulating else {
+      let rank: UInt8 =
+        switch kind {
+        case .ordinary: 1
+        case .priority: policy == .arrival ? 1 : 0
+        case .appointment: waited < 0 ? 2 : 0
+        }
+      return Standing(rank: rank, score: waited, arrival: arrival)
+    }
+    switch kind {
+    case .ordinary:
+      return Standing(
+        rank: 1, score: waited * Int64(bounds.ordinaryRatePercent) / 100, arrival: arrival)
+    case .priority:
+      let score = waited * Int64(bounds.priorityRatePercent) / 100 + bounds.headStart
+      return Standing(rank: 1, score: score, arrival: arrival)
+    case .appointment:
+      let score = waited * Int64(bounds.priorityRatePercent) / 100 + bounds.headStart
+      return Standing(rank: waited < 0 ? 2 : 1, score: score, arrival: arrival)
+    }
   }
 }

@@ -23,6 +23,25 @@ struct SortedChunks<Element: Comparable & Sendable>: Sendable {
     return before + Self.lowerBound(of: element, in: chunks[chunk])
   }
 
+  /// How many elements come before the first that does not fit; those that fit come first.
+  func countOfPrefix(where fits: (Element) -> Bool) -> Int {
+    var total = 0
+    for chunk in chunks {
+      if let last = chunk.last, fits(last) {
+        total += chunk.count
+        continue
+      }
+      var low = 0
+      var high = chunk.count
+      while low < high {
+        let middle = (low + high) / 2
+        if fits(chunk[middle]) { low = middle + 1 } else { high = middle }
+      }
+      return total + low
+    }
+    return total
+  }
+
   /// `element` must not be contained.
   mutating func insert(_ element: Element) {
     count += 1

@@ -6,6 +6,11 @@ struct VenueIndex: Sendable {
   let countersOfService: [ServiceID: [CounterID]]
   let languages: Set<LanguageTag>
   let kiosks: [KioskID: Kiosk]
+  let mediators: [MediatorID: Mediator]
+  let needs: Set<NeedID>
+  let outcomes: Set<OutcomeCode>
+  /// Seconds between zones, in the direction in which they are configured.
+  let walks: [ZoneID: [ZoneID: Int]]
   let skips: Set<Int32>
   private let neutralPrefix: Prefix?
 
@@ -14,6 +19,14 @@ struct VenueIndex: Sendable {
     agencies = Self.byID(configuration?.agencies ?? [], \.id)
     counters = Self.byID(configuration?.counters ?? [], \.id)
     kiosks = Self.byID(configuration?.kiosks ?? [], \.id)
+    mediators = Self.byID(configuration?.mediators ?? [], \.id)
+    needs = Set((configuration?.needs ?? []).map(\.id))
+    outcomes = Set(configuration?.outcomes ?? [])
+    var walks: [ZoneID: [ZoneID: Int]] = [:]
+    for zone in configuration?.zones ?? [] {
+      for walk in zone.walks { walks[zone.id, default: [:]][walk.to] = walk.seconds }
+    }
+    self.walks = walks
     languages = Set(configuration?.languages ?? [])
     skips = Set(configuration?.numbering.skips ?? [])
     neutralPrefix = configuration?.numbering.neutralPrefix

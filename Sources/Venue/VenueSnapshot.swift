@@ -23,6 +23,36 @@ public struct VenueSnapshot: Equatable, Sendable {
     }
   }
 
+  public struct MediatorEntry: Equatable, Sendable {
+    public var id: MediatorID
+    public var state: MediatorState
+
+    public init(id: MediatorID, state: MediatorState) {
+      self.id = id
+      self.state = state
+    }
+  }
+
+  public struct AssignmentEntry: Equatable, Sendable {
+    public var counter: CounterID
+    public var services: [ServiceID]
+
+    public init(counter: CounterID, services: [ServiceID]) {
+      self.counter = counter
+      self.services = services
+    }
+  }
+
+  public struct StopCount: Equatable, Sendable {
+    public var service: ServiceID
+    public var count: Int
+
+    public init(service: ServiceID, count: Int) {
+      self.service = service
+      self.count = count
+    }
+  }
+
   /// Sequence of the last event contained.
   public var sequence: UInt64
   /// Time of that event.
@@ -41,11 +71,22 @@ public struct VenueSnapshot: Equatable, Sendable {
   public var recentCalls: [RecentCall]
   /// What is known of the paper of visits, by visit.
   public var slips: [SlipReport]
+  public var hours: DayHours?
+  /// The oldest first.
+  public var vouchers: [Voucher]
+  /// In the order of the configuration.
+  public var mediators: [MediatorEntry]
+  /// By counter.
+  public var assignments: [AssignmentEntry]
+  /// By service.
+  public var stopsOfDay: [StopCount]
 
   public init(
     sequence: UInt64, time: Instant, configuration: VenueConfiguration?, openDay: ServiceDay?,
     lastDay: ServiceDay?, counters: [CounterEntry], numbers: [NumberEntry], visits: [Visit],
-    recentCalls: [RecentCall], slips: [SlipReport]
+    recentCalls: [RecentCall], slips: [SlipReport], hours: DayHours? = nil,
+    vouchers: [Voucher] = [], mediators: [MediatorEntry] = [], assignments: [AssignmentEntry] = [],
+    stopsOfDay: [StopCount] = []
   ) {
     self.sequence = sequence
     self.time = time
@@ -57,5 +98,10 @@ public struct VenueSnapshot: Equatable, Sendable {
     self.visits = visits
     self.recentCalls = recentCalls
     self.slips = slips
+    self.hours = hours
+    self.vouchers = vouchers
+    self.mediators = mediators
+    self.assignments = assignments
+    self.stopsOfDay = stopsOfDay
   }
 }

@@ -12,22 +12,43 @@ extension VenueState {
     case .dayOpened(let day): applyDayOpened(day)
     case .dayClosed: openDay = nil
     case .issued(let issue): applyIssued(issue)
-    case .called(let visit, let counter): applyCalled(visit, counter)
+    case .called(let visit, let counter, let help, let reason):
+      applyCalled(visit, counter, help, reason)
     case .recalled(let visit, let counter): applyRecalled(visit, counter)
     case .started(let visit, let counter): applyStarted(visit, counter)
-    case .finished(let visit, let counter): applyEnded(visit, counter, .done, .finished)
+    case .finished(let visit, let counter, let code, let next):
+      applyFinished(visit, counter, code, next)
     case .missed(let visit, let counter): applyEnded(visit, counter, .left, .missed)
     case .parked(let visit, let counter): applyParked(visit, counter)
-    case .forwarded(let visit, let counter, let service):
-      applyForwarded(visit, counter, to: service)
+    case .forwarded(let visit, let counter, let service, let comesBack):
+      applyForwarded(visit, counter, to: service, comesBack)
     case .undone(let visit, let counter): applyUndone(visit, counter)
-    case .resumed(let visit): change(visit) { $0.resume(at: record.time) }
+    case .resumed(let visit):
+      let grace = ordering.bounds.appointmentGrace
+      change(visit) { $0.resume(at: record.time, grace: grace) }
     case .left(let visit): change(visit) { $0.end(.left, .left, at: record.time) }
     case .expired(let visit): applyExpired(visit)
     case .counterOpened(let counter): applyStatus(counter, .open)
     case .counterPaused(let counter): applyStatus(counter, .paused)
     case .counterClosed(let counter): applyStatus(counter, .closed)
     case .slipReported(let report): applyReport(report)
+    case .hoursSet(let hours): self.hours = hours
+    case .stopPlanned(let visit, let stop):
+      stopsOfDay[stop.service, default: 0] += 1
+      change(visit) { $0.planned.append(stop) }
+    case .stopCancelled(let visit, let service, let next):
+      change(visit) { $0.cancel(service, next: next, at: record.time) }
+    case .consented(let visit, let consent): change(visit) { $0.consents.append(consent) }
+    case .mediatorChanged(let mediator, let status):
+      mediators[mediator]?.status = status
+      mediators[mediator]?.since = record.time
+    case .mediatorJoined(let visit, let counter, let mediator):
+      remember(visit, at: counter)
+      change(visit) { $0.stop.help = .mediator(mediator) }
+    case .counterAssigned(let counter, let services):
+      assignments[counter] = services
+      derive()
+    case .returned(let visit): applyReturned(visit)
     }
   }
 
@@ -39,6 +60,15 @@ extension VenueState {
     for counter in new.counters {
       counters[counter.id] = kept[counter.id] ?? CounterState(status: .closed, since: time)
     }
+    let pool = mediators
+    mediators = [:]
+    for mediator in new.mediators {
+      mediators[mediator.id] = pool[mediator.id] ?? MediatorState(status: .offDuty, since: time)
+    }
+    let services = Set(new.services.map(\.id))
+    assignments = assignments.filter { index.counters[$0.key] != nil }
+      .mapValues { $0.filter(services.contains) }
+    derive()
     rebuildLines()
   }
 
@@ -51,6 +81,13 @@ extension VenueState {
     setAside = SortedChunks()
     recentCalls = []
     slips = [:]
+    hours = nil
+    assignments = [:]
+    stopsOfDay = [:]
+    derive()
+    for mediator in mediators.keys {
+      mediators[mediator] = MediatorState(status: .offDuty, since: time)
+    }
     for counter in counters.keys {
       counters[counter] = CounterState(status: .closed, since: time)
     }
@@ -58,20 +95,54 @@ extension VenueState {
 
   private mutating func applyIssued(_ issue: Issue) {
     numbers[issue.number.prefix] = issue.number.value
+    if let voucher = issue.voucher { vouchers.removeAll { $0.visit == voucher } }
+    stopsOfDay[issue.service, default: 0] += 1
+    for stop in issue.planned { stopsOfDay[stop.service, default: 0] += 1 }
+    // A return voucher is an appointment for the moment at which it is handed in.
+    let appointment = issue.appointment ?? (issue.voucher == nil ? nil : time)
     let slot = visits.append(
       Visit(
         id: issue.visit, number: issue.number, language: issue.language,
         isPriority: issue.isPriority, issuedAt: time, arrival: sequence, status: .waiting,
-        stop: Stop(service: issue.service, waitingSince: time), earlier: [], revision: sequence))
+        stop: Stop(service: issue.service, waitingSince: time, appointment: appointment),
+        earlier: [], revision: sequence, planned: issue.planned, people: issue.people,
+        needs: issue.needs))
     join(slot)
   }
 
-  private mutating func applyCalled(_ id: VisitID, _ counter: CounterID) {
+  private mutating func applyCalled(
+    _ id: VisitID, _ counter: CounterID, _ help: Help, _ reason: CallReason
+  ) {
     let now = time
     remember(id, at: counter)
-    change(id) { $0.call(to: counter, at: now) }
+    change(id) { visit in
+      visit.call(to: counter, at: now)
+      visit.stop.help = help
+      visit.stop.reason = reason
+    }
     counters[counter]?.visit = id
     noteCall(id)
+  }
+
+  private mutating func applyFinished(
+    _ id: VisitID, _ counter: CounterID, _ code: OutcomeCode?, _ next: ServiceID?
+  ) {
+    let now = time
+    remember(id, at: counter)
+    change(id) { visit in
+      visit.stop.code = code
+      visit.end(.done, .finished, at: now)
+      if let next { visit.go(to: next, at: now) }
+    }
+    counters[counter]?.visit = nil
+  }
+
+  private mutating func applyReturned(_ id: VisitID) {
+    let now = time
+    change(id) { $0.end(.expired, .expired, at: now) }
+    guard let visit = visit(id), let day = openDay else { return }
+    vouchers.append(Voucher(visit: id, service: visit.stop.service, day: day))
+    if vouchers.count > Self.voucherLimit { vouchers.removeFirst() }
   }
 
   private mutating func applyRecalled(_ id: VisitID, _ counter: CounterID) {
@@ -109,11 +180,12 @@ extension VenueState {
   }
 
   private mutating func applyForwarded(
-    _ id: VisitID, _ counter: CounterID, to service: ServiceID
+    _ id: VisitID, _ counter: CounterID, to service: ServiceID, _ comesBack: Bool
   ) {
     let now = time
     remember(id, at: counter)
-    change(id) { $0.forward(to: service, at: now) }
+    stopsOfDay[service, default: 0] += 1
+    change(id) { $0.forward(to: service, comesBackTo: comesBack ? counter : nil, at: now) }
     counters[counter]?.visit = nil
   }
 
@@ -155,9 +227,12 @@ extension VenueState {
     }
     leaveLine(slot)
     var visit = visits[slot]
-    visit.revision = sequence
+    let mediator = visit.mediator
     body(&visit)
+    // What is taken back comes with its old revision, but the change is new.
+    visit.revision = sequence
     visits[slot] = visit
+    moveMediator(from: mediator, to: visit.mediator, visit: id)
     join(slot)
   }
 
@@ -165,17 +240,28 @@ extension VenueState {
     let visit = visits[slot]
     if visit.isSetAside { setAside.insert(slot) }
     guard visit.status == .waiting else { return }
-    let place = WaitingLine.Place(precedence: precedence(of: visit), slot: slot)
-    lines[visit.stop.service, default: WaitingLine()]
-      .insert(place, since: visit.stop.waitingSince)
+    lines[visit.stop.service, default: WaitingLine()].insert(
+      visit, slot: slot, start: ordering.start(of: visit), kind: ordering.kind(of: visit))
   }
 
   private mutating func leaveLine(_ slot: Int32) {
     let visit = visits[slot]
     if visit.isSetAside { setAside.remove(slot) }
     guard visit.status == .waiting else { return }
-    let place = precedence(of: visit)
-    lines[visit.stop.service]?.remove(place, since: visit.stop.waitingSince)
+    lines[visit.stop.service]?.remove(
+      visit, start: ordering.start(of: visit), kind: ordering.kind(of: visit))
+  }
+
+  /// What follows from the configuration and today's assignments.
+  mutating func derive() {
+    ordering = Ordering(
+      policy: configuration?.policy ?? .arrival, bounds: configuration?.bounds ?? Bounds())
+    countersOfService = [:]
+    for counter in configuration?.counters ?? [] {
+      for service in services(of: counter) {
+        countersOfService[service, default: []].append(counter.id)
+      }
+    }
   }
 
   /// Lines follow from the visits and the policy: after a restart or a new policy they are rebuilt.
@@ -228,15 +314,47 @@ extension Visit {
     stop.outcome = outcome
   }
 
-  fileprivate mutating func resume(at now: Instant) {
+  /// Who comes back too late for an appointment waits like a walk-in.
+  fileprivate mutating func resume(at now: Instant, grace: Int64) {
+    if let time = stop.appointment, now.milliseconds(since: time) > grace { stop.appointment = nil }
     status = .waiting
     stop.endedAt = nil
     stop.outcome = nil
   }
 
-  fileprivate mutating func forward(to service: ServiceID, at now: Instant) {
+  fileprivate mutating func forward(
+    to service: ServiceID, comesBackTo counter: CounterID?, at now: Instant
+  ) {
+    let left = stop.service
     end(.waiting, .forwarded, at: now)
     earlier.append(stop)
-    stop = Stop(service: service, waitingSince: now)
+    let known = planned.first { $0.service == service }
+    planned.removeAll { $0.service == service }
+    stop = Stop(service: service, waitingSince: now, appointment: known?.appointment)
+    guard let counter else { return }
+    planned.removeAll { $0.service == left }
+    planned.append(PlannedStop(service: left, after: [service], counter: counter))
+  }
+
+  /// The present stop is over, and the planned one at `service` begins.
+  fileprivate mutating func go(to service: ServiceID, at now: Instant) {
+    guard let next = planned.first(where: { $0.service == service }) else {
+      preconditionFailure("a visit goes on to a planned stop")
+    }
+    earlier.append(stop)
+    planned.removeAll { $0.service == service }
+    status = .waiting
+    stop = Stop(
+      service: service, waitingSince: now, appointment: next.appointment,
+      comesBackTo: next.counter)
+  }
+
+  fileprivate mutating func cancel(_ service: ServiceID, next: ServiceID?, at now: Instant) {
+    guard let next else {
+      planned.removeAll { $0.service == service }
+      return
+    }
+    end(.waiting, .left, at: now)
+    go(to: next, at: now)
   }
 }

@@ -11,12 +11,13 @@ extension VenueState {
     case .open: return state.status == .open ? [] : [.counterOpened(counter)]
     case .pause: return try decideStatus(.paused, .counterPaused(counter), state, counter)
     case .close: return try decideStatus(.closed, .counterClosed(counter), state, counter)
-    case .callNext: return try decideCallNext(configured, state)
+    case .callNext: return try decideCallNext(configured, state, now)
     case .call(let visit): return try decideCall(visit, configured, state)
     case .undo: return try decideUndo(counter, state, now)
-    case .recall, .start, .finish, .noShow, .park, .forward:
+    case .serve(let services): return try decideServe(services, counter)
+    case .recall, .start, .finish, .noShow, .park, .forward, .take:
       guard let id = state.visit else { throw .counterIsFree(counter) }
-      return try decide(action, with: try knownVisit(id), at: counter)
+      return try decide(action, with: try knownVisit(id), at: configured, now)
     }
   }
 
@@ -30,18 +31,40 @@ extension VenueState {
     return [event]
   }
 
+  private func decideServe(
+    _ services: [ServiceID], _ counter: CounterID
+  ) throws(Refusal) -> [Event] {
+    for service in services where index.services[service] == nil { throw .serviceUnknown(service) }
+    guard services != index.counters[counter].map(self.services(of:)) else { return [] }
+    return [.counterAssigned(counter, services)]
+  }
+
   /// Whoever calls is open, and is done with the visit before: one key for each person.
   private func decideCallNext(
-    _ counter: Counter, _ state: CounterState
+    _ counter: Counter, _ state: CounterState, _ now: Instant
   ) throws(Refusal) -> [Event] {
     var events: [Event] = []
-    if let current = state.visit { events.append(.finished(current, at: counter.id)) }
-    if state.status != .open { events.append(.counterOpened(counter.id)) }
-    if let next = first(of: counter.services) {
-      events.append(.called(next.id, at: counter.id))
+    if let current = state.visit {
+      events += try decideFinish(try knownVisit(current), nil, at: counter, now)
     }
-    guard !events.isEmpty else { throw .nobodyWaiting(counter.id) }
-    return events
+    if state.status != .open { events.append(.counterOpened(counter.id)) }
+    if let choice = choose(for: counter, at: now, freeing: state.visit) {
+      let visit = visits[choice.slot]
+      events.append(
+        .called(visit.id, at: counter.id, help: choice.help, because: choice.reason))
+    }
+    guard events.isEmpty else { return events }
+    let waiting = services(of: counter).contains { waitingCount(for: $0) > 0 }
+    throw waiting ? .nobodyUnderstood(counter.id) : .nobodyWaiting(counter.id)
+  }
+
+  private func decideFinish(
+    _ visit: Visit, _ outcome: OutcomeCode?, at counter: Counter, _ now: Instant
+  ) throws(Refusal) -> [Event] {
+    if let outcome, !index.outcomes.contains(outcome) { throw .outcomeUnknown(outcome) }
+    let next = nextStop(
+      of: visit.planned, isPriority: visit.isPriority, from: counter.zone, at: now)
+    return [.finished(visit.id, at: counter.id, outcome: outcome, next: next?.service)]
   }
 
   private func decideCall(
@@ -56,19 +79,21 @@ extension VenueState {
     case .done, .left, .expired:
       guard visit.isSetAside else { throw .visitIsClosed(visit.number, visit.status) }
     }
-    guard counter.services.contains(visit.stop.service) else {
+    guard services(of: counter).contains(visit.stop.service) else {
       throw .counterDoesNotServe(counter.id, visit.stop.service)
     }
     if let current = state.visit {
       throw .counterIsBusy(counter.id, with: try knownVisit(current).number)
     }
     let opening: [Event] = state.status == .open ? [] : [.counterOpened(counter.id)]
-    return opening + [.called(id, at: counter.id)]
+    let help = helpAtOnce(for: visit, at: counter)
+    return opening + [.called(id, at: counter.id, help: help, because: .chosen)]
   }
 
   private func decide(
-    _ action: CounterAction, with visit: Visit, at counter: CounterID
+    _ action: CounterAction, with visit: Visit, at configured: Counter, _ now: Instant
   ) throws(Refusal) -> [Event] {
+    let counter = configured.id
     let isServed = visit.status == .serving
     switch action {
     case .recall where isServed, .noShow where isServed:
@@ -76,21 +101,34 @@ extension VenueState {
     case .recall: return [.recalled(visit.id, at: counter)]
     case .noShow: return [.missed(visit.id, at: counter)]
     case .start: return isServed ? [] : [.started(visit.id, at: counter)]
-    case .finish: return [.finished(visit.id, at: counter)]
+    case .finish(let outcome): return try decideFinish(visit, outcome, at: configured, now)
     case .park: return [.parked(visit.id, at: counter)]
-    case .forward(let service): return try decideForward(visit, to: service, at: counter)
-    case .open, .pause, .close, .callNext, .call, .undo:
+    case .forward(let service, let comesBack):
+      return try decideForward(visit, to: service, comesBack, at: configured, now)
+    case .take(let mediator): return try decideTake(mediator, for: visit, at: configured)
+    case .open, .pause, .close, .callNext, .call, .undo, .serve:
       preconditionFailure("these do not act on the visit at the counter")
     }
   }
 
   private func decideForward(
-    _ visit: Visit, to service: ServiceID, at counter: CounterID
+    _ visit: Visit, to service: ServiceID, _ comesBack: Bool, at counter: Counter, _ now: Instant
   ) throws(Refusal) -> [Event] {
-    guard index.services[service] != nil else { throw .serviceUnknown(service) }
-    guard index.countersOfService[service] != nil else { throw .serviceHasNoCounter(service) }
+    guard let target = index.services[service] else { throw .serviceUnknown(service) }
     guard visit.stop.service != service else { throw .alreadyAtService(visit.number, service) }
-    return [.forwarded(visit.id, at: counter, to: service)]
+    if let mandate = index.agencies[counter.agency]?.mandate, target.agency != counter.agency,
+      !mandate.contains(target.agency)
+    {
+      throw .forwardOutsideMandate(counter.agency, service)
+    }
+    if !visit.planned.contains(where: { $0.service == service }) {
+      try check(PlannedStop(service: service), now)
+    }
+    let limit = ordering.bounds.stopLimit
+    guard visit.services.count + (comesBack ? 1 : 0) < limit else {
+      throw .tooManyStops(limit: limit)
+    }
+    return [.forwarded(visit.id, at: counter.id, to: service, comesBack: comesBack)]
   }
 
   /// Takes back the newest step and those of the same command: a call-next finishes and calls.
@@ -101,6 +139,13 @@ extension VenueState {
       throw .nothingToUndo(counter)
     }
     let steps = state.undo.reversed().prefix { $0.time == newest.time && canUndo($0, at: now) }
+    let moved = Set(steps.map(\.before.id))
+    for step in steps {
+      guard let mediator = step.before.mediator, let other = mediators[mediator]?.visit,
+        !moved.contains(other)
+      else { continue }
+      throw .mediatorIsElsewhere(mediator, counter: try knownVisit(other).stop.counter ?? counter)
+    }
     return steps.map { .undone($0.before.id, at: counter) }
   }
 

@@ -7,11 +7,17 @@ extension VenueState {
     case .configure(let configuration): try decideConfigure(configuration)
     case .openDay(let day): try decideOpenDay(day)
     case .closeDay: try decideCloseDay()
-    case .issue(let request): try decideIssue(request)
+    case .issue(let request): try decideIssue(request, now)
     case .counter(let counter, let action): try decide(action, at: counter, now)
     case .resume(let visit): try decideResume(visit)
     case .leave(let visit): try decideLeave(visit)
     case .reportSlip(let report): try decideReport(report)
+    case .setHours(let hours): try decideHours(hours)
+    case .plan(let visit, let stop): try decidePlan(visit, stop, now)
+    case .cancelStop(let visit, let service): try decideCancel(visit, service, now)
+    case .consent(let visit, let consent): try decideConsent(visit, consent)
+    case .mediator(let mediator, let action): try decide(action, by: mediator)
+    case .settleClosed: try decideSettle(now)
     }
   }
 
@@ -20,12 +26,17 @@ extension VenueState {
     let services = Set(new.services.map(\.id))
     let counterIDs = Set(new.counters.map(\.id))
     for visit in visits.all where !visit.status.isClosed {
-      guard services.contains(visit.stop.service) else {
-        throw .serviceInUse(visit.stop.service)
+      for service in [visit.stop.service] + visit.planned.map(\.service) {
+        guard services.contains(service) else { throw .serviceInUse(service) }
       }
     }
     for (counter, state) in counters.sorted(by: { $0.key < $1.key }) where state.visit != nil {
       guard counterIDs.contains(counter) else { throw .counterInUse(counter) }
+    }
+    let pool = Set(new.mediators.map(\.id))
+    for (mediator, state) in mediators.sorted(by: { $0.key < $1.key }) {
+      guard let visit = state.visit, !pool.contains(mediator) else { continue }
+      throw .mediatorIsElsewhere(mediator, counter: try knownVisit(visit).stop.counter ?? "")
     }
     return [.configured(new)]
   }
@@ -46,23 +57,61 @@ extension VenueState {
     return events + [.dayClosed(day)]
   }
 
-  private func decideIssue(_ request: IssueRequest) throws(Refusal) -> [Event] {
-    _ = try openedDay()
-    guard let service = index.services[request.service],
-      let prefix = index.prefix(of: service)
-    else { throw .serviceUnknown(request.service) }
+  private func decideIssue(_ request: IssueRequest, _ now: Instant) throws(Refusal) -> [Event] {
+    let day = try openedDay()
+    try checkPerson(request)
+    if let fault = Plan.fault(in: request.stops, known: []) { throw fault }
+    for stop in request.stops {
+      try check(stop, now)
+      try checkOpen(stop.service, now)
+    }
+    if let voucher = request.voucher { try check(voucher, of: request, on: day) }
+    let zone = request.kiosk.flatMap { index.kiosks[$0]?.zone }
+    guard
+      let first = nextStop(
+        of: request.stops, isPriority: request.isPriority, from: zone, at: now),
+      let service = index.services[first.service], let prefix = index.prefix(of: service)
+    else { throw .planIsEmpty }
+    let issue = Issue(
+      visit: request.visit, number: try nextNumber(of: prefix), service: first.service,
+      language: request.language, isPriority: request.isPriority, kiosk: request.kiosk,
+      appointment: first.appointment, planned: request.stops.filter { $0 != first },
+      people: request.people, needs: request.needs, voucher: request.voucher)
+    guard first.appointment == nil, request.voucher == nil, service.lastTicket != .warn,
+      !isReachable(first.service, isPriority: request.isPriority, at: now)
+    else { return [.issued(issue)] }
+    guard service.lastTicket == .voucher else {
+      throw .cannotFinishBeforeClosing(first.service)
+    }
+    return [.issued(issue), .returned(request.visit)]
+  }
+
+  private func checkPerson(_ request: IssueRequest) throws(Refusal) {
+    guard !request.stops.isEmpty else { throw .planIsEmpty }
+    let stops = ordering.bounds.stopLimit
+    guard request.stops.count <= stops else { throw .tooManyStops(limit: stops) }
+    let people = ordering.bounds.peopleLimit
+    guard (1...people).contains(request.people) else {
+      throw .peopleOutOfRange(request.people, limit: people)
+    }
+    for need in request.needs where !index.needs.contains(need) { throw .needUnknown(need) }
+    for stop in request.stops where index.services[stop.service] == nil {
+      throw .serviceUnknown(stop.service)
+    }
     guard index.languages.contains(request.language) else {
       throw .languageUnknown(request.language)
     }
-    guard index.countersOfService[request.service] != nil else {
-      throw .serviceHasNoCounter(request.service)
-    }
     if let kiosk = request.kiosk, index.kiosks[kiosk] == nil { throw .kioskUnknown(kiosk) }
     guard visits.slot(of: request.visit) == nil else { throw .visitAlreadyExists(request.visit) }
-    let issue = Issue(
-      visit: request.visit, number: try nextNumber(of: prefix), service: request.service,
-      language: request.language, isPriority: request.isPriority, kiosk: request.kiosk)
-    return [.issued(issue)]
+  }
+
+  private func check(
+    _ id: VisitID, of request: IssueRequest, on day: ServiceDay
+  ) throws(Refusal) {
+    guard let voucher = vouchers.first(where: { $0.visit == id }),
+      request.stops.contains(where: { $0.service == voucher.service })
+    else { throw .voucherUnknown(id) }
+    guard voucher.day < day else { throw .voucherIsForToday(id) }
   }
 
   private func nextNumber(of prefix: Prefix) throws(Refusal) -> TicketNumber {

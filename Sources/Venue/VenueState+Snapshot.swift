@@ -11,7 +11,16 @@ extension VenueState {
         VenueSnapshot.NumberEntry(prefix: $0.key, last: $0.value)
       },
       visits: Array(visits.all), recentCalls: recentCalls,
-      slips: slips.values.sorted { $0.visit < $1.visit })
+      slips: slips.values.sorted { $0.visit < $1.visit }, hours: hours, vouchers: vouchers,
+      mediators: (configuration?.mediators ?? []).compactMap { mediator in
+        mediators[mediator.id].map { VenueSnapshot.MediatorEntry(id: mediator.id, state: $0) }
+      },
+      assignments: assignments.sorted { $0.key < $1.key }.map {
+        VenueSnapshot.AssignmentEntry(counter: $0.key, services: $0.value)
+      },
+      stopsOfDay: stopsOfDay.sorted { $0.key < $1.key }.map {
+        VenueSnapshot.StopCount(service: $0.key, count: $0.value)
+      })
   }
 
   public init(snapshot: VenueSnapshot) {
@@ -26,6 +35,12 @@ extension VenueState {
     for entry in snapshot.numbers { numbers[entry.prefix] = entry.last }
     for slip in snapshot.slips { slips[slip.visit] = slip }
     for visit in snapshot.visits { _ = visits.append(visit) }
+    hours = snapshot.hours
+    vouchers = snapshot.vouchers
+    for entry in snapshot.mediators { mediators[entry.id] = entry.state }
+    for entry in snapshot.assignments { assignments[entry.counter] = entry.services }
+    for entry in snapshot.stopsOfDay { stopsOfDay[entry.service] = entry.count }
+    derive()
     rebuildLines()
   }
 }

@@ -16,7 +16,21 @@ public struct VenueState: Sendable {
   /// Slips of the day that are not known to be on paper, by visit.
   public internal(set) var slips: [VisitID: SlipReport] = [:]
 
+  /// When services are open on the open day; nil until the calendar says so.
+  public internal(set) var hours: DayHours?
+  /// Return vouchers that are not used yet, the oldest first.
+  public internal(set) var vouchers: [Voucher] = []
+
   var index = VenueIndex(nil)
+  /// Derived from the configuration: what puts visits in order.
+  var ordering = Ordering(policy: .arrival, bounds: Bounds())
+  var mediators: [MediatorID: MediatorState] = [:]
+  /// Counters that serve other services today than the configuration says.
+  var assignments: [CounterID: [ServiceID]] = [:]
+  /// Derived from the two: who serves what now, counters in the order of the configuration.
+  var countersOfService: [ServiceID: [CounterID]] = [:]
+  /// Stops begun or planned today, for caps.
+  var stopsOfDay: [ServiceID: Int] = [:]
   var counters: [CounterID: CounterState] = [:]
   var numbers: [Prefix: Int32] = [:]
   /// All visits of the day in order of arrival.
@@ -29,6 +43,8 @@ public struct VenueState: Sendable {
   public static let undoMilliseconds: Int64 = 10_000
   /// The bound of `recentCalls`.
   public static let recentCallLimit = 64
+  /// The bound of `vouchers`; beyond it the oldest lapses.
+  public static let voucherLimit = 20_000
   /// No prefix goes beyond this value on one day.
   public static let numberLimit: Int32 = 9_999_999
 
@@ -53,7 +69,7 @@ extension VenueState {
 
   /// Counters that serve `service`, in the order of the configuration.
   public func counters(serving service: ServiceID) -> [CounterID] {
-    index.countersOfService[service] ?? []
+    countersOfService[service] ?? []
   }
 
   public func waitingCount(for service: ServiceID) -> Int { lines[service]?.count ?? 0 }
@@ -64,28 +80,35 @@ extension VenueState {
   /// How many visits are called before this one; nil unless it is waiting.
   public func peopleBefore(_ visit: Visit) -> Int? {
     guard visit.status == .waiting, let line = lines[visit.stop.service] else { return nil }
-    return line.countBefore(precedence(of: visit))
+    let standing = ordering.standing(
+      ordering.kind(of: visit), start: ordering.start(of: visit), arrival: visit.arrival, now: time)
+    return line.countBefore(standing, by: ordering, at: time)
   }
 
-  /// Who waits for `counter`, in the order in which it would call them; at most `limit`.
+  public func mediator(_ id: MediatorID) -> Mediator? { index.mediators[id] }
+  public func mediatorState(_ id: MediatorID) -> MediatorState? { mediators[id] }
+
+  /// What `counter` serves now: what it was assigned today, else what is configured.
+  public func services(of counter: Counter) -> [ServiceID] {
+    assignments[counter.id] ?? counter.services
+  }
+
+  /// Who waits for `counter`, by standing, whatever their languages; at most `limit`.
   public func next(for counter: CounterID, limit: Int) -> [Visit] {
     guard let counter = index.counters[counter] else { return [] }
-    let heads = counter.services.flatMap { service in
-      lines[service].map { Array($0.inOrder.prefix(limit)) } ?? []
+    var heads: [(standing: Standing, slot: Int32)] = []
+    for service in services(of: counter) {
+      for lane in lines[service]?.lanes ?? [] {
+        for place in lane.places.elements.prefix(limit) {
+          let standing = ordering.standing(
+            lane.kind, start: place.start, arrival: place.arrival, now: time)
+          heads.append((standing, place.slot))
+        }
+      }
     }
-    return heads.sorted().prefix(limit).map { visits[$0.slot] }
+    return heads.sorted { $0.standing < $1.standing }.prefix(limit).map { visits[$0.slot] }
   }
 
   /// Visits that are set aside, in order of arrival.
   public var visitsSetAside: [Visit] { setAside.elements.map { visits[$0] } }
-
-  /// Who would be called first at a counter with these services.
-  func first(of services: [ServiceID]) -> Visit? {
-    services.compactMap { lines[$0]?.first }.min().map { visits[$0.slot] }
-  }
-
-  func precedence(of visit: Visit) -> Precedence {
-    (configuration?.policy ?? .arrival)
-      .precedence(isPriority: visit.isPriority, arrival: visit.arrival)
-  }
 }

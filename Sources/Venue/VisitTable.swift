@@ -21,6 +21,12 @@ struct VisitTable: Sendable {
     }
   }
 
+  /// Start of the wait at the present stop, without unpacking the rest.
+  func waitingSince(_ slot: Int32) -> Instant {
+    Instant(
+      milliseconds: chunks[Int(slot) / Self.chunkSize][Int(slot) % Self.chunkSize].waitingSince)
+  }
+
   /// The slot of the new visit, whose id must be new.
   mutating func append(_ visit: Visit) -> Int32 {
     let slot = Int32(count)
@@ -56,18 +62,48 @@ private struct NameTable: Sendable {
   }
 }
 
-/// A visit in 104 bytes.
+/// What few visits have, apart from the rest.
+private final class VisitExtras: Sendable {
+  let planned: [PlannedStop]
+  let people: Int
+  let needs: [NeedID]
+  let consents: [Consent]
+  let code: OutcomeCode?
+  let appointment: Instant?
+  let comesBackTo: CounterID?
+
+  /// Nil for a person alone with one stop and nothing agreed.
+  init?(_ visit: Visit) {
+    planned = visit.planned
+    people = visit.people
+    needs = visit.needs
+    consents = visit.consents
+    code = visit.stop.code
+    appointment = visit.stop.appointment
+    comesBackTo = visit.stop.comesBackTo
+    if planned.isEmpty, people == 1, needs.isEmpty, consents.isEmpty, code == nil,
+      appointment == nil, comesBackTo == nil
+    {
+      return nil
+    }
+  }
+}
+
+/// A visit in some 130 bytes.
 private struct PackedVisit: Sendable {
   private let id: VisitID
   private let arrival: UInt64
   private let revision: UInt64
   private let issuedAt: Int64
-  private let waitingSince: Int64
+  let waitingSince: Int64
   private let firstCalledAt: Int64
   private let calledAt: Int64
   private let startedAt: Int64
   private let endedAt: Int64
   private let earlier: [Stop]
+  private let extras: VisitExtras?
+  private let help: Help?
+  private let reason: CallReason?
   private let number: Int32
   private let calls: UInt16
   private let language: UInt16
@@ -92,6 +128,9 @@ private struct PackedVisit: Sendable {
     startedAt = Self.packed(visit.stop.startedAt)
     endedAt = Self.packed(visit.stop.endedAt)
     earlier = visit.earlier
+    extras = VisitExtras(visit)
+    help = visit.stop.help
+    reason = visit.stop.reason
     number = visit.number.value
     calls = UInt16(clamping: visit.stop.calls)
     language = names.number(of: visit.language.text)
@@ -110,12 +149,14 @@ private struct PackedVisit: Sendable {
       waitingSince: Instant(milliseconds: waitingSince), counter: at,
       firstCalledAt: Self.unpacked(firstCalledAt), calledAt: Self.unpacked(calledAt),
       calls: Int(calls), startedAt: Self.unpacked(startedAt), endedAt: Self.unpacked(endedAt),
-      outcome: outcome)
+      outcome: outcome, code: extras?.code, appointment: extras?.appointment,
+      comesBackTo: extras?.comesBackTo, help: help, reason: reason)
     return Visit(
       id: id, number: TicketNumber(prefix: prefix, value: number),
       language: LanguageTag(names.texts[Int(language)]), isPriority: isPriority,
       issuedAt: Instant(milliseconds: issuedAt), arrival: arrival, status: status, stop: stop,
-      earlier: earlier, revision: revision)
+      earlier: earlier, revision: revision, planned: extras?.planned ?? [],
+      people: extras?.people ?? 1, needs: extras?.needs ?? [], consents: extras?.consents ?? [])
   }
 
   private static func packed(_ instant: Instant?) -> Int64 { instant?.milliseconds ?? noTime }

@@ -1,0 +1,139 @@
+/// Whom a counter calls next, with whose help, and why.
+struct Choice {
+  var slot: Int32
+  var help: Help
+  var reason: CallReason
+}
+
+extension VenueState {
+  /// The head of one lane, as one counter sees it.
+  private struct Candidate {
+    var slot: Int32
+    var kind: LineKind
+    var standing: Standing
+    var language: LanguageTag
+    var comesBack: Bool
+  }
+
+  /// Who is called next at `counter`; nil when nobody waits for it who could be understood there.
+  ///
+  /// The head of all goes, unless the counter speaks the language of somebody of the same rank who
+  /// is behind by no more than the window. A client whom the counter does not understand is called
+  /// with a mediator or not at all, until the bound for the telephone.
+  ///
+  /// `leaving` is the visit that the same command finishes: its mediator is free for the next.
+  func choose(for counter: Counter, at now: Instant, freeing leaving: VisitID? = nil) -> Choice? {
+    let heads = candidates(for: counter, at: now).sorted { $0.standing < $1.standing }
+    var best: (candidate: Candidate, help: Help)?
+    for candidate in heads {
+      guard let help = help(for: candidate, at: counter, now, leaving) else { continue }
+      guard let first = best else {
+        best = (candidate, help)
+        if help == .direct || !ordering.policy.mindsLanguage { break }
+        continue
+      }
+      guard candidate.standing.rank == first.candidate.standing.rank,
+        first.candidate.standing.score - candidate.standing.score
+          <= ordering.bounds.languageWindow
+      else { break }
+      if help == .direct {
+        return Choice(slot: candidate.slot, help: .direct, reason: .language)
+      }
+    }
+    return best.map { best in
+      Choice(slot: best.candidate.slot, help: best.help, reason: reason(for: best.candidate))
+    }
+  }
+
+  private func candidates(for counter: Counter, at now: Instant) -> [Candidate] {
+    var heads: [Candidate] = []
+    for service in services(of: counter) {
+      guard let line = lines[service] else { continue }
+      let weight = Int64(counter.weights.first { $0.service == service }?.percent ?? 100)
+      for lane in line.lanes {
+        guard let head = lane.places.first, mayCall(lane, counter) else { continue }
+        var standing = ordering.standing(
+          lane.kind, start: head.start, arrival: head.arrival, now: now)
+        standing.score = standing.score * weight / 100
+        heads.append(
+          Candidate(
+            slot: head.slot, kind: lane.kind, standing: standing, language: lane.language,
+            comesBack: lane.comesBackTo == counter.id))
+      }
+    }
+    return heads
+  }
+
+  /// A visit that comes back to one counter is left to it while that counter is open.
+  private func mayCall(_ lane: WaitingLine.Lane, _ counter: Counter) -> Bool {
+    guard let target = lane.comesBackTo, target != counter.id else { return true }
+    return counters[target]?.status != .open
+  }
+
+  private func help(
+    for candidate: Candidate, at counter: Counter, _ now: Instant, _ leaving: VisitID?
+  ) -> Help? {
+    guard ordering.policy.mindsLanguage, !counter.languages.contains(candidate.language) else {
+      return .direct
+    }
+    if let mediator = freeMediator(for: candidate.language, at: counter, leaving: leaving) {
+      return .mediator(mediator)
+    }
+    let waited = now.milliseconds(since: visits.waitingSince(candidate.slot))
+    return waited >= ordering.bounds.telephoneAfter ? .telephone : nil
+  }
+
+  private func reason(for candidate: Candidate) -> CallReason {
+    if candidate.comesBack { return .comesBack }
+    if candidate.kind == .appointment, candidate.standing.rank != 2 { return .appointment }
+    if ordering.policy == .accumulating { return .score }
+    return candidate.standing.rank == 0 ? .priority : .oldest
+  }
+
+  /// The mediator who would be taken: free, on duty, below the cap, with mandate and languages; of
+  /// several the one with the fewest languages, then the least load, then the roster's order.
+  func freeMediator(
+    for language: LanguageTag, at counter: Counter, leaving: VisitID? = nil
+  ) -> MediatorID? {
+    var best: (mediator: Mediator, load: Int64)?
+    for mediator in configuration?.mediators ?? [] {
+      guard var state = mediators[mediator.id] else { continue }
+      if state.visit == leaving { state.visit = nil }
+      guard fault(in: mediator, state, for: language, at: counter) == nil else { continue }
+      let load = state.workedMilliseconds
+      if let found = best,
+        (found.mediator.languages.count, found.load) <= (mediator.languages.count, load)
+      {
+        continue
+      }
+      best = (mediator, load)
+    }
+    return best?.mediator.id
+  }
+
+  /// Why this mediator cannot come to `counter` for a client of this language.
+  func fault(
+    in mediator: Mediator, _ state: MediatorState, for language: LanguageTag, at counter: Counter
+  ) -> Refusal? {
+    if let visit = state.visit, let place = visits.slot(of: visit).flatMap({ visits[$0].stop.counter }) {
+      return .mediatorIsElsewhere(mediator.id, counter: place)
+    }
+    guard state.status == .onDuty else { return .mediatorNotOnDuty(mediator.id) }
+    guard mediator.mandate.isEmpty || mediator.mandate.contains(counter.agency) else {
+      return .mediatorOutsideMandate(mediator.id, counter.agency)
+    }
+    guard mediator.languages.contains(language),
+      mediator.languages.contains(where: { $0 != language && counter.languages.contains($0) })
+    else { return .mediatorLacksLanguage(mediator.id, language) }
+    guard state.workedMilliseconds < Int64(mediator.loadCapMinutes) * 60_000 else {
+      return .mediatorAtLoadCap(mediator.id)
+    }
+    return nil
+  }
+
+  /// How a visit that the staff picked is understood: the best there is at once.
+  func helpAtOnce(for visit: Visit, at counter: Counter) -> Help {
+    if counter.languages.contains(visit.language) { return .direct }
+    return freeMediator(for: visit.language, at: counter).map(Help.mediator) ?? .telephone
+  }
+}

@@ -1,0 +1,61 @@
+/// Stops that are added or taken away while the visit is in the building.
+extension VenueState {
+  func decidePlan(_ id: VisitID, _ stop: PlannedStop, _ now: Instant) throws(Refusal) -> [Event] {
+    _ = try openedDay()
+    let visit = try knownVisit(id)
+    guard !visit.status.isClosed else { throw .visitIsClosed(visit.number, visit.status) }
+    guard visit.stop.service != stop.service else {
+      throw .alreadyAtService(visit.number, stop.service)
+    }
+    try check(stop, now)
+    if let counter = stop.counter, index.counters[counter] == nil {
+      throw .counterUnknown(counter)
+    }
+    let known = Set(visit.earlier.map(\.service) + [visit.stop.service])
+    if let fault = Plan.fault(in: visit.planned + [stop], known: known) { throw fault }
+    let limit = ordering.bounds.stopLimit
+    guard visit.services.count < limit else { throw .tooManyStops(limit: limit) }
+    return [.stopPlanned(id, stop)]
+  }
+
+  func decideCancel(_ id: VisitID, _ service: ServiceID, _ now: Instant) throws(Refusal) -> [Event] {
+    _ = try openedDay()
+    let visit = try knownVisit(id)
+    guard !visit.status.isClosed else { throw .visitIsClosed(visit.number, visit.status) }
+    if visit.planned.contains(where: { $0.service == service }) {
+      return [.stopCancelled(id, service)]
+    }
+    guard visit.stop.service == service else { throw .stopNotPlanned(visit.number, service) }
+    guard visit.status == .waiting else { throw elsewhere(visit) }
+    guard
+      let next = nextStop(
+        of: visit.planned, isPriority: visit.isPriority, from: nil, at: now)
+    else { throw .lastStop(visit.number) }
+    return [.stopCancelled(id, service, next: next.service)]
+  }
+
+  func decideConsent(_ id: VisitID, _ consent: Consent) throws(Refusal) -> [Event] {
+    _ = try openedDay()
+    let visit = try knownVisit(id)
+    guard index.agencies[consent.from] != nil else { throw .agencyUnknown(consent.from) }
+    guard index.agencies[consent.to] != nil else { throw .agencyUnknown(consent.to) }
+    return visit.consents.contains(consent) ? [] : [.consented(id, consent)]
+  }
+
+  /// A stop that can be made today.
+  func check(_ stop: PlannedStop, _ now: Instant) throws(Refusal) {
+    guard let service = index.services[stop.service] else { throw .serviceUnknown(stop.service) }
+    guard !counters(serving: stop.service).isEmpty else {
+      throw .serviceHasNoCounter(stop.service)
+    }
+    if let appointment = stop.appointment {
+      let late = now.milliseconds(since: appointment)
+      guard late <= ordering.bounds.appointmentGrace else {
+        throw .appointmentIsPast(stop.service, byMinutes: late / 60_000)
+      }
+    }
+    if let cap = service.dailyCap, (stopsOfDay[stop.service] ?? 0) >= cap {
+      throw .serviceIsFull(stop.service, cap: cap)
+    }
+  }
+}

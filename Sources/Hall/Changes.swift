@@ -28,13 +28,14 @@ struct Changes: Equatable, Sendable {
     hall = true
     for record in records {
       switch record.event {
-      case .configured, .dayOpened, .dayClosed: isEverything = true
-      case .called, .recalled, .finished, .missed, .parked, .expired: calls = true
+      case .configured, .dayOpened, .dayClosed, .hoursSet, .counterAssigned: isEverything = true
+      case .called, .recalled, .finished, .missed, .parked, .expired, .returned: calls = true
+      case .stopCancelled(_, let service, _): services.insert(service)
       case .undone:
         calls = true
         // A forward that is taken back moves the line it had gone to, which the visit has forgotten.
         everyLine = true
-      case .forwarded(_, _, let service):
+      case .forwarded(_, _, let service, _):
         calls = true
         services.insert(service)
       default: break

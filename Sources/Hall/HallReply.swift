@@ -73,12 +73,16 @@ extension VenueState {
       return HallReply(201, IssuedAnswer(visit: visit, peopleBefore: before, printing: printing))
     case .counter(let counter, let action):
       return reply(to: action, at: counter, events: events)
-    case .resume(let id), .leave(let id):
+    case .resume(let id), .leave(let id), .plan(let id, _), .cancelStop(let id, _),
+      .consent(let id, _):
       guard let visit = visit(id) else { return HallReply(.visitUnknown(id)) }
       return HallReply(200, VisitAnswer(visit))
     case .openDay, .closeDay:
       return HallReply(200, DayAnswer(day: openDay))
-    case .configure, .reportSlip:
+    case .mediator(let id, _):
+      guard let state = mediatorState(id) else { return HallReply(.mediatorUnknown(id)) }
+      return HallReply(200, MediatorAnswer(mediator: id, state: state))
+    case .configure, .reportSlip, .setHours, .settleClosed:
       return HallReply(status: 204, body: [])
     }
   }
@@ -101,13 +105,17 @@ extension Event {
   var visit: VisitID? {
     switch self {
     case .issued(let issue): issue.visit
-    case .called(let visit, _), .recalled(let visit, _), .started(let visit, _),
-      .finished(let visit, _), .missed(let visit, _), .parked(let visit, _),
-      .forwarded(let visit, _, _), .undone(let visit, _), .resumed(let visit), .left(let visit),
-      .expired(let visit):
+    case .called(let visit, _, _, _), .recalled(let visit, _), .started(let visit, _),
+      .finished(let visit, _, _, _), .missed(let visit, _), .parked(let visit, _),
+      .forwarded(let visit, _, _, _), .undone(let visit, _), .resumed(let visit),
+      .left(let visit), .expired(let visit), .returned(let visit), .stopPlanned(let visit, _),
+      .stopCancelled(let visit, _, _), .consented(let visit, _),
+      .mediatorJoined(let visit, _, _):
       visit
     case .slipReported(let report): report.visit
-    case .configured, .dayOpened, .dayClosed, .counterOpened, .counterPaused, .counterClosed: nil
+    case .configured, .dayOpened, .dayClosed, .counterOpened, .counterPaused, .counterClosed,
+      .hoursSet, .mediatorChanged, .counterAssigned:
+      nil
     }
   }
 }

@@ -17,11 +17,16 @@ struct Audit {
   /// Visits of the day.
   private var places: [VisitID: Place] = [:]
   private var visitAt: [CounterID: VisitID] = [:]
+  private var mediators: Set<MediatorID> = []
+  /// Whom each mediator is with.
+  private var mediatorWith: [MediatorID: VisitID] = [:]
   /// What could be taken back, the newest last.
   private var steps: [CounterID: [Step]] = [:]
 
   private struct Place {
     var counter: CounterID?
+    /// Who interprets there.
+    var mediator: MediatorID?
     /// Sequence of the last event of this visit.
     var touched: UInt64
   }
@@ -54,26 +59,48 @@ struct Audit {
     case .dayOpened(let day): try open(day)
     case .dayClosed(let day): try close(day)
     case .issued(let issue): try take(issue, record.sequence)
-    case .called(let visit, let counter): try call(visit, counter, record.sequence)
+    case .called(let visit, let counter, let help, _):
+      try call(visit, counter, help.mediator, record.sequence)
     case .recalled(let visit, let counter), .started(let visit, let counter):
       try move(visit, from: counter, to: counter, record.sequence)
-    case .finished(let visit, let counter), .missed(let visit, let counter),
+    case .finished(let visit, let counter, _, let next):
+      if let next { try mustKnow(next) }
+      try move(visit, from: counter, to: nil, record.sequence)
+    case .missed(let visit, let counter),
       .parked(let visit, let counter):
       try move(visit, from: counter, to: nil, record.sequence)
-    case .forwarded(let visit, let counter, let service):
-      guard services.contains(service) else {
-        throw Breach("forwards to the unknown service \(service)")
-      }
+    case .forwarded(let visit, let counter, let service, _):
+      try mustKnow(service)
       try move(visit, from: counter, to: nil, record.sequence)
     case .undone(let visit, let counter): try undo(visit, counter)
-    case .resumed(let visit), .left(let visit):
+    case .resumed(let visit), .left(let visit), .returned(let visit):
       if let counter = try place(of: visit).counter {
         throw Breach("moves visit \(visit), which is at counter \(counter)")
       }
       places[visit]?.touched = record.sequence
+    case .stopPlanned(let visit, let stop):
+      try mustKnow(stop.service)
+      _ = try place(of: visit)
+      places[visit]?.touched = record.sequence
+    case .stopCancelled(let visit, _, let next):
+      if let next { try mustKnow(next) }
+      _ = try place(of: visit)
+      places[visit]?.touched = record.sequence
+    case .consented(let visit, _):
+      _ = try place(of: visit)
+      places[visit]?.touched = record.sequence
+    case .mediatorChanged(let mediator, _): try mustKnow(mediator)
+    case .mediatorJoined(let visit, let counter, let mediator):
+      try mustKnow(mediator)
+      try move(visit, from: counter, to: counter, joining: mediator, record.sequence)
+    case .counterAssigned(let counter, let assigned):
+      try mustKnow(counter)
+      for service in assigned { try mustKnow(service) }
+    case .hoursSet(let hours):
+      for entry in hours.services { try mustKnow(entry.service) }
     case .expired(let visit):
-      if let counter = try place(of: visit).counter { visitAt[counter] = nil }
-      places[visit] = Place(counter: nil, touched: record.sequence)
+      _ = try place(of: visit)
+      try put(visit, Place(counter: nil, touched: record.sequence))
     case .counterOpened(let counter): try mustKnow(counter)
     case .counterPaused(let counter), .counterClosed(let counter): try mustBeFree(counter)
     case .slipReported(let report): _ = try place(of: report.visit)
@@ -87,6 +114,7 @@ extension Audit {
   private mutating func configure(_ configuration: VenueConfiguration) throws(Breach) {
     counters = Set(configuration.counters.map(\.id))
     services = Set(configuration.services.map(\.id))
+    mediators = Set(configuration.mediators.map(\.id))
     steps = steps.filter { counters.contains($0.key) }
     for counter in visitAt.keys.sorted() where !counters.contains(counter) {
       throw Breach("takes away counter \(counter), at which there is a visit")
@@ -102,6 +130,7 @@ extension Audit {
     issued = []
     places = [:]
     visitAt = [:]
+    mediatorWith = [:]
     steps = [:]
   }
 
@@ -125,6 +154,7 @@ extension Audit {
     guard services.contains(issue.service) else {
       throw Breach("issues \(issue.number) for the unknown service \(issue.service)")
     }
+    for stop in issue.planned { try mustKnow(stop.service) }
     guard places[issue.visit] == nil else {
       throw Breach("issues visit \(issue.visit) for the second time on \(openDay)")
     }
@@ -133,8 +163,9 @@ extension Audit {
   }
 
   private mutating func call(
-    _ visit: VisitID, _ counter: CounterID, _ sequence: UInt64
+    _ visit: VisitID, _ counter: CounterID, _ mediator: MediatorID?, _ sequence: UInt64
   ) throws(Breach) {
+    if let mediator { try mustKnow(mediator) }
     guard openDay != nil else { throw Breach("calls visit \(visit) while no day is open") }
     let before = try place(of: visit)
     if let other = before.counter {
@@ -142,19 +173,21 @@ extension Audit {
     }
     try mustBeFree(counter)
     remember(visit, before, at: counter, sequence)
-    put(visit, Place(counter: counter, touched: sequence))
+    try put(visit, Place(counter: counter, mediator: mediator, touched: sequence))
   }
 
-  /// A visit at a counter stays there or goes away from it.
+  /// A visit at a counter stays there, with whom it was unless `joining` comes, or goes away from it.
   private mutating func move(
-    _ visit: VisitID, from counter: CounterID, to target: CounterID?, _ sequence: UInt64
+    _ visit: VisitID, from counter: CounterID, to target: CounterID?,
+    joining: MediatorID? = nil, _ sequence: UInt64
   ) throws(Breach) {
     let before = try place(of: visit)
     guard before.counter == counter else {
       throw Breach("is of visit \(visit) at counter \(counter), where it is not")
     }
     remember(visit, before, at: counter, sequence)
-    put(visit, Place(counter: target, touched: sequence))
+    let mediator = target == nil ? nil : joining ?? before.mediator
+    try put(visit, Place(counter: target, mediator: mediator, touched: sequence))
   }
 
   private mutating func undo(_ visit: VisitID, _ counter: CounterID) throws(Breach) {
@@ -167,10 +200,15 @@ extension Audit {
     if let target = step.before.counter, let other = visitAt[target], other != visit {
       throw Breach("brings visit \(visit) back to counter \(target), where \(other) is")
     }
-    put(visit, step.before)
+    try put(visit, step.before)
   }
 
-  private mutating func put(_ visit: VisitID, _ place: Place) {
+  private mutating func put(_ visit: VisitID, _ place: Place) throws(Breach) {
+    if let mediator = place.mediator, let other = mediatorWith[mediator], other != visit {
+      throw Breach("takes mediator \(mediator), who is with visit \(other), to visit \(visit)")
+    }
+    if let old = places[visit]?.mediator { mediatorWith[old] = nil }
+    if let new = place.mediator { mediatorWith[new] = visit }
     if let old = places[visit]?.counter { visitAt[old] = nil }
     if let new = place.counter { visitAt[new] = visit }
     places[visit] = place
@@ -191,6 +229,16 @@ extension Audit {
       throw Breach("is of visit \(visit), which was not issued on this day")
     }
     return place
+  }
+
+  private func mustKnow(_ service: ServiceID) throws(Breach) {
+    guard services.contains(service) else { throw Breach("is of the unknown service \(service)") }
+  }
+
+  private func mustKnow(_ mediator: MediatorID) throws(Breach) {
+    guard mediators.contains(mediator) else {
+      throw Breach("is of the unknown mediator \(mediator)")
+    }
   }
 
   private func mustKnow(_ counter: CounterID) throws(Breach) {

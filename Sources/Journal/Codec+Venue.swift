@@ -42,6 +42,41 @@ extension CounterState.Status: ByteCoded {
   }
 }
 
+extension CallReason: ByteCoded {
+  var code: UInt8 {
+    switch self {
+    case .oldest: 1
+    case .priority: 2
+    case .appointment: 3
+    case .score: 4
+    case .language: 5
+    case .comesBack: 6
+    case .chosen: 7
+    }
+  }
+}
+
+extension MediatorState.Status: ByteCoded {
+  var code: UInt8 {
+    switch self {
+    case .offDuty: 1
+    case .onDuty: 2
+    case .onBreak: 3
+    }
+  }
+}
+
+extension SharedField: ByteCoded {
+  var code: UInt8 {
+    switch self {
+    case .outcomes: 1
+    case .note: 2
+    case .language: 3
+    case .needs: 4
+    }
+  }
+}
+
 extension SlipReport.Outcome: ByteCoded {
   var code: UInt8 {
     switch self {

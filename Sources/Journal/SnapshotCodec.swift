@@ -1,11 +1,11 @@
 import Venue
 
-/// The form of snapshots, `schema` 1: every field in the order of its declaration.
+/// The form of snapshots, `schema` 2: every field in the order of its declaration.
 ///
 /// Equal snapshots have equal bytes, so their hashes compare states.
 enum SnapshotCodec {
   /// What `encode` writes. A snapshot of another schema is passed over: the events have it all.
-  static let schema: Int64 = 1
+  static let schema: Int64 = 2
 
   static func encode(_ snapshot: VenueSnapshot) -> [UInt8] {
     var writer = ByteWriter(capacity: 4_096 + 128 * snapshot.visits.count)
@@ -25,6 +25,20 @@ enum SnapshotCodec {
     writer.write(list: snapshot.visits) { $0.write($1) }
     writer.write(list: snapshot.recentCalls) { $0.write($1) }
     writer.write(list: snapshot.slips) { $0.write($1) }
+    writer.write(optional: snapshot.hours) { $0.write($1) }
+    writer.write(list: snapshot.vouchers) { $0.write($1) }
+    writer.write(list: snapshot.mediators) { writer, entry in
+      writer.write(entry.id)
+      writer.write(entry.state)
+    }
+    writer.write(list: snapshot.assignments) { writer, entry in
+      writer.write(entry.counter)
+      writer.write(list: entry.services) { $0.write($1) }
+    }
+    writer.write(list: snapshot.stopsOfDay) { writer, entry in
+      writer.write(entry.service)
+      writer.write(signed: Int64(entry.count))
+    }
     return writer.bytes
   }
 
@@ -51,6 +65,19 @@ extension ByteWriter {
     write(visit.stop)
     write(list: visit.earlier) { $0.write($1) }
     write(unsigned: visit.revision)
+    write(list: visit.planned) { $0.write($1) }
+    write(signed: Int64(visit.people))
+    write(list: visit.needs) { $0.write($1) }
+    write(list: visit.consents) { $0.write($1) }
+  }
+
+  fileprivate mutating func write(_ state: MediatorState) {
+    write(state.status)
+    write(state.since)
+    write(optional: state.visit) { $0.write($1) }
+    write(state.busySince)
+    write(signed: state.workedMilliseconds)
+    write(signed: Int64(state.calls))
   }
 
   fileprivate mutating func write(_ stop: Stop) {
@@ -63,6 +90,11 @@ extension ByteWriter {
     write(optional: stop.startedAt) { $0.write($1) }
     write(optional: stop.endedAt) { $0.write($1) }
     write(optional: stop.outcome) { $0.write($1) }
+    write(optional: stop.code) { $0.write($1) }
+    write(optional: stop.appointment) { $0.write($1) }
+    write(optional: stop.comesBackTo) { $0.write($1) }
+    write(optional: stop.help) { $0.write($1) }
+    write(optional: stop.reason) { $0.write($1) }
   }
 
   fileprivate mutating func write(_ state: CounterState) {
@@ -101,7 +133,18 @@ extension ByteReader {
       numbers: try readList { reader throws(CodecError) in try reader.readNumberEntry() },
       visits: try readList { reader throws(CodecError) in try reader.readVisit() },
       recentCalls: try readList { reader throws(CodecError) in try reader.readCall() },
-      slips: try readList { reader throws(CodecError) in try reader.readReport() })
+      slips: try readList { reader throws(CodecError) in try reader.readReport() },
+      hours: try readOptional { reader throws(CodecError) in try reader.readHours() },
+      vouchers: try readList { reader throws(CodecError) in try reader.readVoucher() },
+      mediators: try readList { reader throws(CodecError) in try reader.readMediatorEntry() },
+      assignments: try readList { reader throws(CodecError) in
+        VenueSnapshot.AssignmentEntry(
+          counter: try reader.readIdentifier(), services: try reader.readIdentifiers())
+      },
+      stopsOfDay: try readList { reader throws(CodecError) in
+        VenueSnapshot.StopCount(
+          service: try reader.readIdentifier(), count: try reader.readInt())
+      })
   }
 
   private mutating func readVisit() throws(CodecError) -> Visit {
@@ -110,7 +153,19 @@ extension ByteReader {
       isPriority: try readFlag(), issuedAt: try readInstant(), arrival: try readUnsigned(),
       status: try readCase(), stop: try readStop(),
       earlier: try readList { reader throws(CodecError) in try reader.readStop() },
-      revision: try readUnsigned())
+      revision: try readUnsigned(),
+      planned: try readList { reader throws(CodecError) in try reader.readPlannedStop() },
+      people: try readInt(), needs: try readIdentifiers(),
+      consents: try readList { reader throws(CodecError) in try reader.readConsent() })
+  }
+
+  private mutating func readMediatorEntry() throws(CodecError) -> VenueSnapshot.MediatorEntry {
+    let id = try readIdentifier(as: MediatorID.self)
+    let state = MediatorState(
+      status: try readCase(), since: try readInstant(),
+      visit: try readOptional { reader throws(CodecError) in try reader.readVisitID() },
+      busySince: try readInstant(), workedMilliseconds: try readSigned(), calls: try readInt())
+    return VenueSnapshot.MediatorEntry(id: id, state: state)
   }
 
   private mutating func readStop() throws(CodecError) -> Stop {
@@ -126,6 +181,12 @@ extension ByteReader {
       endedAt: try readOptional { reader throws(CodecError) in try reader.readInstant() },
       outcome: try readOptional { reader throws(CodecError) in
         try reader.readCase(of: Stop.Outcome.self)
+      },
+      code: try readOptionalIdentifier(), appointment: try readOptionalInstant(),
+      comesBackTo: try readOptionalIdentifier(),
+      help: try readOptional { reader throws(CodecError) in try reader.readHelp() },
+      reason: try readOptional { reader throws(CodecError) in
+        try reader.readCase(of: CallReason.self)
       })
   }
 

@@ -62,7 +62,7 @@ extension DayRunner {
         return
       }
     }
-    venue.act(.finish, desk, at: minute)
+    venue.act(.finish(), desk, at: minute)
     outcome.journeys[person].end = .served
     release(desk, minute)
   }

@@ -61,7 +61,7 @@ struct SimulatedVenue {
     guard let events = perform(.counter(counters[counter], .callNext), at: minute) else {
       return nil
     }
-    for case .called(let visit, _) in events { return Self.person(of: visit) }
+    for case .called(let visit, _, _, _) in events { return Self.person(of: visit) }
     return nil
   }
 

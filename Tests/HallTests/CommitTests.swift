@@ -77,7 +77,7 @@ struct CommitTests {
         switch number % 3 {
         case 0: Submitted(command: issue())
         case 1: Submitted(command: issue("no-such-service"))
-        default: Submitted(command: .counter("21", .finish))
+        default: Submitted(command: .counter("21", .finish()))
         }
       })
     for (number, reply) in replies.enumerated() {

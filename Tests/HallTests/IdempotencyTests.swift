@@ -43,7 +43,7 @@ struct IdempotencyTests {
   @Test func `a refusal is stored too, and so is nobody waiting`() async throws {
     let directory = try ScratchDirectory()
     let test = try await TestHall.open(in: directory)
-    let finish = Command.counter("1", .finish)
+    let finish = Command.counter("1", .finish())
     let refused = await test.ask(finish, asker: "counter:1", key: "k1", hash: [1])
     #expect(refused.status == 409 && refused["name"] == "counter-is-free")
     _ = await test.ask(.counter("2", .open))
@@ -66,12 +66,12 @@ struct IdempotencyTests {
     let directory = try ScratchDirectory()
     let test = try await TestHall.open(in: directory)
     let first = await test.ask(issue(), key: "k1", hash: [1])
-    let refused = await test.ask(.counter("1", .finish), key: "k2", hash: [2])
+    let refused = await test.ask(.counter("1", .finish()), key: "k2", hash: [2])
     await test.stop()
     for _ in 0..<3 {
       let later = try await TestHall.open(in: directory)
       #expect(await later.ask(issue(), key: "k1", hash: [1]) == first)
-      #expect(await later.ask(.counter("1", .finish), key: "k2", hash: [2]) == refused)
+      #expect(await later.ask(.counter("1", .finish()), key: "k2", hash: [2]) == refused)
       #expect(await later.ask(issue(), key: "k1", hash: [3]).status == 422)
       #expect(Array(await later.hall.state.visitsOfDay).count == 1)
       await later.stop()

@@ -122,7 +122,7 @@ struct Scenario {
     case 13: .park
     case 14: .forward(to: pick(2) == 0 ? "work" : "family")
     case 15, 16: .undo
-    default: .finish
+    default: .finish()
     }
   }
 

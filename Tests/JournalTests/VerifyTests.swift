@@ -62,7 +62,7 @@ import Venue
   @Test(
     "A column changed by hand is found at its event",
     arguments: [
-      ("time = time + 1", "hash"), ("schema = 2", "schema 2"), ("time = 0", "earlier"),
+      ("time = time + 1", "hash"), ("schema = 3", "schema 3"), ("time = 0", "earlier"),
       ("chain = zeroblob(32)", "hash"), ("payload = x'ff'", "tag"),
       ("sequence = -5", "event 200 is missing"),
     ])

@@ -93,7 +93,7 @@ struct AuditorTests {
           id: visit.id, number: visit.number.description, isPriority: visit.isPriority,
           service: visit.stop.service.text))
     case 5..<8: try callNext(&hall, &auditor, counter)
-    case 8: try end(&hall, &auditor, counter, .finish, .over)
+    case 8: try end(&hall, &auditor, counter, .finish(), .over)
     case 9: try end(&hall, &auditor, counter, .park, .parked)
     case 10: try end(&hall, &auditor, counter, .noShow, .missed)
     case 11: try forward(&hall, &auditor, counter, &random)
@@ -109,7 +109,7 @@ struct AuditorTests {
     let before = auditor.whoIsAt(counter)
     let events = (try? hall.perform(.counter(CounterID(counter), .callNext))) ?? []
     var called: VisitID?
-    if case .called(let id, _) = events.last { called = id }
+    if case .called(let id, _, _, _) = events.last { called = id }
     #expect(called == expected)
     if let before { auditor.people[before].place = .over }
     if let index = auditor.people.firstIndex(where: { $0.id == expected }) {

@@ -93,7 +93,7 @@ struct CounterTests {
     #expect(try hall.callNext("2") == parked.number.description)
     try hall.perform(.counter("1", .call(missed.id)))
     #expect(hall.status(missed) == .called)
-    try hall.perform(.counter("1", .finish))
+    try hall.perform(.counter("1", .finish()))
     #expect(throws: Refusal.visitIsClosed(missed.number, .done)) {
       try hall.perform(.resume(missed.id))
     }
@@ -116,7 +116,7 @@ struct CounterTests {
     refuses(request("reception", "xx", stranger), .languageUnknown("xx"))
     refuses(request("reception", "pt", visit.id), .visitAlreadyExists(visit.id))
     refuses(.counter("9", .callNext), .counterUnknown("9"))
-    refuses(.counter("1", .finish), .counterIsFree("1"))
+    refuses(.counter("1", .finish()), .counterIsFree("1"))
     refuses(.counter("3", .call(visit.id)), .counterDoesNotServe("3", "reception"))
     refuses(.counter("1", .call(stranger)), .visitUnknown(stranger))
     refuses(.leave(stranger), .visitUnknown(stranger))

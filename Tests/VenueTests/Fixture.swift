@@ -93,7 +93,7 @@ struct TestHall {
   /// The number that the counter has after calling next; nil when nobody waits.
   mutating func callNext(_ counter: CounterID) throws -> String? {
     let events = try perform(.counter(counter, .callNext))
-    guard case .called(let id, _) = events.last else { return nil }
+    guard case .called(let id, _, _, _) = events.last else { return nil }
     return state.visit(id)?.number.description
   }
 

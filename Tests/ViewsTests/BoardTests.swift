@@ -29,7 +29,7 @@ struct BoardTests {
     #expect(try board(day).calls.map(\.isOver) == [false])
     try day.at("10", .start)
     #expect(try board(day).calls.map(\.isOver) == [false])
-    try day.at("10", .finish)
+    try day.at("10", .finish())
     #expect(try board(day).calls.map(\.isOver) == [true])
     try day.at("10", .undo)
     #expect(try board(day).calls.map(\.isOver) == [false])

@@ -17,7 +17,7 @@ struct ConsoleTests {
         var future = day
         var called: [VisitID] = []
         for _ in 0..<ConsoleView.nextLimit {
-          guard case .called(let visit, _) = try? future.perform(.counter(counter, .callNext)).last
+          guard case .called(let visit, _, _, _) = try? future.perform(.counter(counter, .callNext)).last
           else { break }
           called.append(visit)
         }

@@ -37,17 +37,17 @@ private struct Recount {
       order.append(issue.visit)
       people[issue.visit] = Person(
         service: issue.service, isPriority: issue.isPriority, number: issue.number, since: now)
-    case .called(let visit, let counter):
+    case .called(let visit, let counter, _, _):
       step(visit, counter) {
         $0.firstCall = $0.firstCall ?? now; $0.state = "called"
       }
       at[counter] = visit
     case .recalled(let visit, let counter): step(visit, counter) { _ in }
     case .started(let visit, let counter): step(visit, counter) { $0.state = "serving" }
-    case .finished(let visit, let counter): end(visit, counter, "done")
+    case .finished(let visit, let counter, _, _): end(visit, counter, "done")
     case .missed(let visit, let counter): end(visit, counter, "missed")
     case .parked(let visit, let counter): end(visit, counter, "parked")
-    case .forwarded(let visit, let counter, let service):
+    case .forwarded(let visit, let counter, let service, _):
       end(visit, counter, "waiting")
       people[visit].map { people[visit]?.waits = $0.allWaits }
       people[visit]?.firstCall = nil
@@ -65,7 +65,9 @@ private struct Recount {
     case .counterOpened(let counter): statuses[counter] = "open"
     case .counterPaused(let counter): statuses[counter] = "paused"
     case .counterClosed(let counter): statuses[counter] = "closed"
-    case .configured, .dayOpened, .dayClosed, .slipReported: break
+    case .configured, .dayOpened, .dayClosed, .slipReported, .hoursSet, .stopPlanned,
+      .stopCancelled, .consented, .mediatorChanged, .mediatorJoined, .counterAssigned, .returned:
+      break
     }
   }
 

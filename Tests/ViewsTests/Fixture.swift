@@ -179,7 +179,7 @@ struct SampleDay {
     case 20: if let id = someone(&random) { _ = try? perform(.leave(id)) }
     case 21: try? at(counter, .undo)
     case 22: if let id = someone(&random) { try? at(counter, .call(id)) }
-    default: try? at(counter, .finish)
+    default: try? at(counter, .finish())
     }
   }
 

@@ -123,7 +123,7 @@ struct PersonTests {
     phone = try #require(day.fold.phone(visit.id))
     #expect(phone.status == .called && phone.counter == "11" && phone.calledAt == day.now)
     #expect(phone.peopleBefore == nil && phone.before == nil)
-    try day.at("11", .finish)
+    try day.at("11", .finish())
     phone = try #require(day.fold.phone(visit.id))
     #expect(phone.status == .done && phone.counter == nil && phone.calledAt == nil)
     #expect(day.fold.phone(VisitID(high: 1, low: 1)) == nil)

@@ -11,7 +11,7 @@ func readVenue(
   let timeZone = root.required("timeZone").flatMap(readTimeZone)
   let publicURL = root.required("publicURL").flatMap(readPublicURL)
   let numbering = root.required("numbering")?.object().flatMap(readNumbering)
-  let policy = root.required("policy")?.choice(CallPolicy.self)
+  let policy = root.required("policy").flatMap(readPolicy)
   let limits = root.optional("limits")?.object().map(readLimits) ?? Limits()
   let zones = readZones(root, names: &names)
   let agencies = readAgencies(root, neutralPrefix: numbering?.neutralPrefix, names: &names)
@@ -120,6 +120,14 @@ private func readPublicURL(_ node: Node) -> String? {
     return nil
   }
   return text
+}
+
+private func readPolicy(_ node: Node) -> CallPolicy? {
+  let policy = node.choice(CallPolicy.self)
+  guard policy == .peer else { return policy }
+  node.complain(
+    "`peer` is for comparisons in the simulator only", mend: "choose statutory or accumulating")
+  return nil
 }
 
 private func readNumbering(_ object: ObjectReader) -> Numbering? {

@@ -60,7 +60,7 @@ extension HallService {
       counterCommand("close", "Close the counter", nil, counter(.close)),
       counterCommand("recall", "Call the same visit again", nil, counter(.recall)),
       counterCommand("start", "The client is here: service begins", nil, counter(.start)),
-      counterCommand("finish", "Service ends", nil, counter(.finish)),
+      counterCommand("finish", "Service ends", nil, counter(.finish())),
       counterCommand("no-show", "Nobody came", nil, counter(.noShow)),
       counterCommand("park", "Set the visit aside", nil, counter(.park)),
       counterCommand("undo", "Take the last action back, within ten seconds", nil, counter(.undo)),

@@ -1,0 +1,46 @@
+// Configurations of older journals lack what was added since: it takes the value that does nothing.
+//
+// The compiler's own decoding of a structure calls `decode(_:forKey:)` for each field, and takes
+// these overloads for the types of the added fields, none of which the first version had.
+
+extension KeyedDecodingContainer {
+  func decode(_ type: Bounds.Type, forKey key: Key) throws -> Bounds {
+    try decodeIfPresent(type, forKey: key) ?? Bounds()
+  }
+
+  func decode(_ type: Agency.Kind.Type, forKey key: Key) throws -> Agency.Kind {
+    try decodeIfPresent(type, forKey: key) ?? .authority
+  }
+
+  func decode(_ type: Service.LastTicket.Type, forKey key: Key) throws -> Service.LastTicket {
+    try decodeIfPresent(type, forKey: key) ?? .warn
+  }
+
+  func decode(_ type: [ServiceDay].Type, forKey key: Key) throws -> [ServiceDay] {
+    try decodeIfPresent(type, forKey: key) ?? []
+  }
+
+  func decode(_ type: [Mediator].Type, forKey key: Key) throws -> [Mediator] {
+    try decodeIfPresent(type, forKey: key) ?? []
+  }
+
+  func decode(_ type: [Agreement].Type, forKey key: Key) throws -> [Agreement] {
+    try decodeIfPresent(type, forKey: key) ?? []
+  }
+
+  func decode(_ type: [OutcomeCode].Type, forKey key: Key) throws -> [OutcomeCode] {
+    try decodeIfPresent(type, forKey: key) ?? []
+  }
+
+  func decode(_ type: [NoteCode].Type, forKey key: Key) throws -> [NoteCode] {
+    try decodeIfPresent(type, forKey: key) ?? []
+  }
+
+  func decode(_ type: [Walk].Type, forKey key: Key) throws -> [Walk] {
+    try decodeIfPresent(type, forKey: key) ?? []
+  }
+
+  func decode(_ type: [ServiceWeight].Type, forKey key: Key) throws -> [ServiceWeight] {
+    try decodeIfPresent(type, forKey: key) ?? []
+  }
+}

@@ -113,6 +113,22 @@ public struct VisitAnswer: FlatAnswer {
   }
 }
 
+/// Answer to the commands of a mediator.
+public struct MediatorAnswer: Codable, Sendable {
+  public var mediator: MediatorID
+  public var status: MediatorState.Status
+  /// The visit that the mediator is with.
+  public var visit: VisitID?
+  public var calls: Int
+
+  public init(mediator: MediatorID, state: MediatorState) {
+    self.mediator = mediator
+    status = state.status
+    visit = state.visit
+    calls = state.calls
+  }
+}
+
 /// Answer to the commands on the day; `day` is absent when none is open.
 public struct DayAnswer: Codable, Sendable {
   public var day: ServiceDay?

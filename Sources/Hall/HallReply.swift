@@ -26,7 +26,8 @@ struct HallReply: Equatable, Sendable {
     switch refusal {
     case .nobodyWaiting:
       self.init(status: 204, body: [])
-    case .visitUnknown, .counterUnknown, .serviceUnknown, .languageUnknown, .kioskUnknown:
+    case .visitUnknown, .counterUnknown, .serviceUnknown, .languageUnknown, .kioskUnknown,
+      .mediatorUnknown:
       self.init(Problem(status: 404, name: refusal.name, detail: refusal.explanation))
     default:
       self.init(Problem(status: 409, name: refusal.name, detail: refusal.explanation))

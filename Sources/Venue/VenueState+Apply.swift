@@ -228,9 +228,9 @@ extension VenueState {
     leaveLine(slot)
     var visit = visits[slot]
     let mediator = visit.mediator
-    body(&visit)
-    // What is taken back comes with its old revision, but the change is new.
     visit.revision = sequence
+    // What is taken back comes with its old revision: the steps before it can be taken back too.
+    body(&visit)
     visits[slot] = visit
     moveMediator(from: mediator, to: visit.mediator, visit: id)
     join(slot)
@@ -244,7 +244,7 @@ extension VenueState {
       visit, slot: slot, start: ordering.start(of: visit), kind: ordering.kind(of: visit))
   }
 
-  private mutating func leaveLine(_ slot: Int32) {
+  mutating func leaveLine(_ slot: Int32) {
     let visit = visits[slot]
     if visit.isSetAside { setAside.remove(slot) }
     guard visit.status == .waiting else { return }

@@ -11,6 +11,7 @@ extension VenueState {
     var slot: Int32
     var kind: LineKind
     var standing: Standing
+    var service: ServiceID
     var language: LanguageTag
     var comesBack: Bool
   }
@@ -57,8 +58,8 @@ extension VenueState {
         standing.score = standing.score * weight / 100
         heads.append(
           Candidate(
-            slot: head.slot, kind: lane.kind, standing: standing, language: lane.language,
-            comesBack: lane.comesBackTo == counter.id))
+            slot: head.slot, kind: lane.kind, standing: standing, service: service,
+            language: lane.language, comesBack: lane.comesBackTo == counter.id))
       }
     }
     return heads
@@ -80,7 +81,24 @@ extension VenueState {
       return .mediator(mediator)
     }
     let waited = now.milliseconds(since: visits.waitingSince(candidate.slot))
-    return waited >= ordering.bounds.telephoneAfter ? .telephone : nil
+    guard waited < ordering.bounds.telephoneAfter else { return .telephone }
+    return isWorthWaiting(for: candidate, at: counter) ? nil : .telephone
+  }
+
+  /// True while somebody is busy who could help this client soon: a mediator on duty, or another
+  /// open counter that serves the same and speaks the language. Else the telephone comes at once.
+  private func isWorthWaiting(for candidate: Candidate, at counter: Counter) -> Bool {
+    let mediators = configuration?.mediators ?? []
+    let mediatorMayCome = mediators.contains { mediator in
+      guard var state = self.mediators[mediator.id] else { return false }
+      state.visit = nil
+      return fault(in: mediator, state, for: candidate.language, at: counter) == nil
+    }
+    if mediatorMayCome { return true }
+    return counters(serving: candidate.service).contains { id in
+      id != counter.id && counters[id]?.status == .open
+        && index.counters[id]?.languages.contains(candidate.language) == true
+    }
   }
 
   private func reason(for candidate: Candidate) -> CallReason {

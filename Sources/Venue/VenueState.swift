@@ -93,20 +93,18 @@ extension VenueState {
     assignments[counter.id] ?? counter.services
   }
 
-  /// Who waits for `counter`, by standing, whatever their languages; at most `limit`.
+  /// Whom `counter` would call, one after the other, if it called them all now; at most `limit`.
   public func next(for counter: CounterID, limit: Int) -> [Visit] {
     guard let counter = index.counters[counter] else { return [] }
-    var heads: [(standing: Standing, slot: Int32)] = []
-    for service in services(of: counter) {
-      for lane in lines[service]?.lanes ?? [] {
-        for place in lane.places.elements.prefix(limit) {
-          let standing = ordering.standing(
-            lane.kind, start: place.start, arrival: place.arrival, now: time)
-          heads.append((standing, place.slot))
-        }
-      }
+    var rest = self
+    var next: [Visit] = []
+    while next.count < limit,
+      let choice = rest.choose(for: counter, at: time, freeing: counters[counter.id]?.visit)
+    {
+      next.append(visits[choice.slot])
+      rest.leaveLine(choice.slot)
     }
-    return heads.sorted { $0.standing < $1.standing }.prefix(limit).map { visits[$0.slot] }
+    return next
   }
 
   /// Visits that are set aside, in order of arrival.

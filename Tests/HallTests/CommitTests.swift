@@ -149,7 +149,7 @@ struct CommitTests {
     var called: [VisitID] = []
     for record in try records(in: directory) {
       if case .issued(let issue) = record.event { issued.append(issue.visit) }
-      if case .called(let visit, _) = record.event { called.append(visit) }
+      if case .called(let visit, _, _, _) = record.event { called.append(visit) }
     }
     #expect(called == issued && called.count == count)
   }

@@ -130,7 +130,7 @@ struct KillTests {
     }
     var calls: [VisitID] = []
     for record in try hall.records() {
-      if case .called(let visit, _) = record.event { calls.append(visit) }
+      if case .called(let visit, _, _, _) = record.event { calls.append(visit) }
     }
     #expect(Set(calls).count == calls.count, "\(place): nobody is called twice")
     let told = try called.values.filter { !$0.isEmpty }.map { try names($0).visit }

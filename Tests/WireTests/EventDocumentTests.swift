@@ -11,10 +11,25 @@ struct EventDocumentTests {
   private static func moves() -> [(Event, String)] {
     let at = #""visit": "\#(name)", "counter": "12""#
     return [
-      (.called(visit, at: "12"), #"{"type": "called", \#(at)}"#),
+      (
+        .called(visit, at: "12"),
+        #"{"type": "called", \#(at), "help": "direct", "reason": "oldest"}"#
+      ),
+      (
+        .called(visit, at: "12", help: .mediator("M1"), because: .language),
+        #"{"type": "called", \#(at), "help": "mediator", "mediator": "M1", "reason": "language"}"#
+      ),
       (.recalled(visit, at: "12"), #"{"type": "recalled", \#(at)}"#),
       (.started(visit, at: "12"), #"{"type": "started", \#(at)}"#),
       (.finished(visit, at: "12"), #"{"type": "finished", \#(at)}"#),
+      (
+        .finished(visit, at: "12", outcome: "settled", next: "work"),
+        #"{"type": "finished", \#(at), "outcome": "settled", "next": "work"}"#
+      ),
+      (
+        .mediatorJoined(visit, at: "12", "M1"),
+        #"{"type": "mediator-joined", \#(at), "mediator": "M1"}"#
+      ),
       (.missed(visit, at: "12"), #"{"type": "missed", \#(at)}"#),
       (.parked(visit, at: "12"), #"{"type": "parked", \#(at)}"#),
       (.undone(visit, at: "12"), #"{"type": "undone", \#(at)}"#),
@@ -22,6 +37,19 @@ struct EventDocumentTests {
         .forwarded(visit, at: "12", to: "tax-number"),
         #"{"type": "forwarded", \#(at), "service": "tax-number"}"#
       ),
+      (
+        .forwarded(visit, at: "12", to: "tax-number", comesBack: true),
+        #"{"type": "forwarded", \#(at), "service": "tax-number", "comesBack": true}"#
+      ),
+      (
+        .stopPlanned(visit, PlannedStop(service: "work", after: ["tax"])),
+        #"{"type": "stop-planned", "visit": "\#(name)", "stop": {"service": "work", "after": ["tax"]}}"#
+      ),
+      (
+        .stopCancelled(visit, "work", next: "tax"),
+        #"{"type": "stop-cancelled", "visit": "\#(name)", "service": "work", "next": "tax"}"#
+      ),
+      (.returned(visit), #"{"type": "returned", "visit": "\#(name)"}"#),
       (.resumed(visit), #"{"type": "resumed", "visit": "\#(name)"}"#),
       (.left(visit), #"{"type": "left", "visit": "\#(name)"}"#),
       (.expired(visit), #"{"type": "expired", "visit": "\#(name)"}"#),
@@ -46,6 +74,14 @@ struct EventDocumentTests {
       (.dayOpened(day), #"{"type": "day-opened", "day": "2026-11-03"}"#),
       (.dayClosed(day), #"{"type": "day-closed", "day": "2026-11-03"}"#),
       (issue("K1"), issued + #", "kiosk": "K1"}"#), (issue(nil), issued + "}"),
+      (
+        .mediatorChanged("M1", .onBreak),
+        #"{"type": "mediator-changed", "mediator": "M1", "status": "onBreak"}"#
+      ),
+      (
+        .counterAssigned("12", ["work"]),
+        #"{"type": "counter-assigned", "counter": "12", "services": ["work"]}"#
+      ),
       (.counterOpened("12"), #"{"type": "counter-opened", "counter": "12"}"#),
       (.counterPaused("12"), #"{"type": "counter-paused", "counter": "12"}"#),
       (.counterClosed("12"), #"{"type": "counter-closed", "counter": "12"}"#),
@@ -86,7 +122,13 @@ struct EventDocumentTests {
            "timeZone": "Europe/Lisbon", "publicURL": "http://a/b",
            "numbering": {"skips": [13], "neutralPrefix": "N"}, "policy": "statutory",
            "zones": [], "agencies": [], "services": [], "counters": [], "needs": [],
-           "kiosks": [], "screens": [], "printers": []}}
+           "kiosks": [], "screens": [], "printers": [], "holidays": [], "mediators": [],
+           "agreements": [], "outcomes": [], "noteCodes": [],
+           "bounds": {"languageWindowMinutes": 6, "telephoneAfterMinutes": 10,
+             "headStartMinutes": 15, "priorityRatePercent": 100, "ordinaryRatePercent": 100,
+             "creditPercent": 70, "appointmentGraceMinutes": 15, "earlyIssueMinutes": 60,
+             "overtimeMinutes": 60, "voucherDays": 14, "walkSeconds": 90, "stopLimit": 8,
+             "peopleLimit": 20}}}
         """)
     #expect(!JSON.encode(EventDocument(record)).contains(10))
   }

@@ -11,7 +11,7 @@ struct FlatReaderTests {
 
   private func fields(_ body: IssueBody?) -> [String?]? {
     body.map {
-      [$0.service.text, $0.language.text, $0.priority.map { "\($0)" }, $0.kiosk?.text]
+      [$0.service?.text, $0.language.text, $0.priority.map { "\($0)" }, $0.kiosk?.text]
     }
   }
 

@@ -39,6 +39,8 @@ enum Action: Equatable, Sendable {
   case changeVisit
   case operate(CounterID, of: AgencyID?)
   case turnDay
+  /// Who interprets today, and what a counter serves today.
+  case assign
   case see(ViewKey, of: AgencyID?)
 }
 
@@ -56,7 +58,7 @@ extension Principal {
     case (.staff, .operate(_, let owner)), (.staff, .see(.console, let owner)):
       owner != nil && owner == agency
     case (.reception, .issue), (.reception, .see(.kiosk, _)), (.reception, .see(.board, _)): true
-    case (.reception, .see(.dashboard, _)): true
+    case (.reception, .see(.dashboard, _)), (.reception, .assign): true
     case (.reception, .operate(_, let owner)), (.reception, .see(.console, let owner)):
       owner.map(receptionAgencies.contains) ?? false
     default: false

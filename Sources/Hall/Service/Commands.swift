@@ -28,7 +28,9 @@ extension HallService {
       // Who asks is settled before what is asked: a stranger learns nothing of the form.
       let principal = try gate.principal(of: request)
       let body = try Self.reading { () throws(WireError) in try IssueBody(json: request.body) }
-      try Self.check(body.service)
+      let plan = body.plan
+      for stop in plan { for service in [stop.service] + stop.after { try Self.check(service) } }
+      for need in body.needs ?? [] { try Self.check(need) }
       try Self.check(body.language)
       let own = principal.role == .kiosk ? kiosk(KioskID(principal.id))?.id : nil
       let kiosk = body.kiosk ?? own
@@ -41,8 +43,9 @@ extension HallService {
       let bits = Secrets.random(bytes: 16)
       let command = Command.issue(
         IssueRequest(
-          visit: VisitID(bytes: bits), service: body.service, language: body.language,
-          isPriority: body.priority ?? false, kiosk: kiosk))
+          visit: VisitID(bytes: bits), stops: plan, language: body.language,
+          people: body.people ?? 1, isPriority: body.priority ?? false, needs: body.needs ?? [],
+          kiosk: kiosk, voucher: body.voucher))
       return try submit(command, for: principal, request)
     }
   }
@@ -63,7 +66,64 @@ extension HallService {
     operate(request) { () throws(Problem) in
       let body: ForwardBody = try Self.decode(request)
       try Self.check(body.service)
-      return .forward(to: body.service)
+      return .forward(to: body.service, comesBack: body.comesBack ?? false)
+    }
+  }
+
+  func finish(_ request: Request) -> Answer {
+    operate(request) { () throws(Problem) in
+      guard !request.body.isEmpty else { return .finish() }
+      let body: FinishBody = try Self.decode(request)
+      if let outcome = body.outcome { try Self.check(outcome) }
+      return .finish(outcome: body.outcome)
+    }
+  }
+
+  func takeMediator(_ request: Request) -> Answer {
+    operate(request) { () throws(Problem) in
+      let body: TakeMediatorBody = try Self.decode(request)
+      try Self.check(body.mediator)
+      return .take(body.mediator)
+    }
+  }
+
+  /// Lending a counter to another agency is the manager's matter.
+  func serve(_ request: Request) -> Answer {
+    answering { () throws(Problem) in
+      let principal = try gate.admit(request, to: .assign)
+      let body: ServeBody = try Self.decode(request)
+      for service in body.services { try Self.check(service) }
+      let counter = CounterID(request.parameter("id") ?? "")
+      return try submit(.counter(counter, .serve(body.services)), for: principal, request)
+    }
+  }
+
+  func mediator(_ action: MediatorAction) -> Router.Handler {
+    { request in
+      answering { () throws(Problem) in
+        let principal = try gate.admit(request, to: .assign)
+        let mediator = MediatorID(request.parameter("id") ?? "")
+        return try submit(.mediator(mediator, action), for: principal, request)
+      }
+    }
+  }
+
+  func planStop(_ request: Request) -> Answer {
+    answering { () throws(Problem) in
+      let principal = try gate.admit(request, to: .changeVisit)
+      let body: StopBody = try Self.decode(request)
+      for service in [body.service] + (body.after ?? []) { try Self.check(service) }
+      return try submit(.plan(try Self.visit(request), body.planned), for: principal, request)
+    }
+  }
+
+  func cancelStop(_ request: Request) -> Answer {
+    answering { () throws(Problem) in
+      let principal = try gate.admit(request, to: .changeVisit)
+      let body: CancelStopBody = try Self.decode(request)
+      try Self.check(body.service)
+      let command = Command.cancelStop(try Self.visit(request), body.service)
+      return try submit(command, for: principal, request)
     }
   }
 

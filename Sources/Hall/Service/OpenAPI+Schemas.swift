@@ -2,10 +2,18 @@ extension OpenAPI {
   /// Schemas of bodies and answers. Views are described by their types' own documentation.
   static let schemas: Node = [
     "IssueBody": object(
-      ["service": name, "language": language, "priority": flag, "kiosk": name],
-      required: ["service", "language"]),
+      [
+        "service": name, "stops": list(of: stop), "language": language, "priority": flag,
+        "people": count, "needs": list(of: name), "kiosk": name, "voucher": visit,
+      ],
+      required: ["language"]),
+    "StopBody": stop,
+    "CancelStopBody": object(["service": name], required: ["service"]),
+    "FinishBody": object(["outcome": name], required: []),
+    "TakeMediatorBody": object(["mediator": name], required: ["mediator"]),
+    "ServeBody": object(["services": list(of: name)], required: ["services"]),
     "CallBody": object(["visit": visit], required: ["visit"]),
-    "ForwardBody": object(["service": name], required: ["service"]),
+    "ForwardBody": object(["service": name, "comesBack": flag], required: ["service"]),
     "LoginBody": object(["login": text, "secret": text], required: ["login", "secret"]),
     "EnrolmentBody": object(["code": text], required: ["code"]),
     "Issued": object(
@@ -28,6 +36,12 @@ extension OpenAPI {
         "priority": flag, "status": visitStatus,
       ],
       required: ["visit", "number", "service", "language", "priority", "status"]),
+    "Mediator": object(
+      [
+        "mediator": name, "status": oneOf("offDuty", "onDuty", "onBreak"), "visit": visit,
+        "calls": count,
+      ],
+      required: ["mediator", "status", "calls"]),
     "Day": object(["day": text], required: []),
     "Session": object(
       ["role": text, "id": text, "login": text, "agency": name, "counter": name],
@@ -37,6 +51,9 @@ extension OpenAPI {
       ["type": text, "title": text, "status": count, "name": text, "detail": text],
       required: ["type", "title", "status", "name", "detail"]),
   ]
+
+  private static let stop = object(
+    ["service": name, "after": list(of: name), "appointment": instant], required: ["service"])
 
   private static let text: Node = ["type": "string"]
   private static let flag: Node = ["type": "boolean"]
@@ -52,6 +69,8 @@ extension OpenAPI {
   private static let number: Node = ["type": "string", "pattern": "^[A-HJ-NP-Z][0-9]{3,}$"]
   private static let visitStatus = oneOf(
     "waiting", "called", "serving", "parked", "done", "left", "expired")
+
+  private static func list(of item: Node) -> Node { ["type": "array", "items": item] }
 
   private static func oneOf(_ values: String...) -> Node {
     ["type": "string", "enum": .list(values.map(Node.text))]

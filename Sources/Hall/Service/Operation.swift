@@ -13,6 +13,7 @@ struct Operation: Sendable {
   var isOpen = false
   /// Name of the body's schema; nil when there is no body.
   var body: String?
+  var isBodyOptional = false
   var takesKey = false
   /// Status and schema of each answer that is not a problem.
   var answers: [(status: Int, schema: String?, description: String)]

@@ -5,7 +5,7 @@ import Wire
 extension HallService {
   /// Every operation of the interface. The router and the OpenAPI document are both made from it.
   func operations() -> [Operation] {
-    commands() + counterCommands() + views() + words() + sessions()
+    commands() + journeyCommands() + counterCommands() + views() + words() + sessions()
   }
 
   private func commands() -> [Operation] {
@@ -60,24 +60,62 @@ extension HallService {
       counterCommand("close", "Close the counter", nil, counter(.close)),
       counterCommand("recall", "Call the same visit again", nil, counter(.recall)),
       counterCommand("start", "The client is here: service begins", nil, counter(.start)),
-      counterCommand("finish", "Service ends", nil, counter(.finish())),
+      counterCommand(
+        "finish", "Service ends; a visit with planned stops goes on to the next", "FinishBody",
+        isBodyOptional: true, finish),
       counterCommand("no-show", "Nobody came", nil, counter(.noShow)),
       counterCommand("park", "Set the visit aside", nil, counter(.park)),
       counterCommand("undo", "Take the last action back, within ten seconds", nil, counter(.undo)),
       counterCommand("call", "Call a visit out of turn", "CallBody", call),
       counterCommand("forward", "Send the visit to another service", "ForwardBody", forward),
+      counterCommand(
+        "take-mediator", "A mediator joins the visit at the counter", "TakeMediatorBody",
+        takeMediator),
+      Operation(
+        method: .post, pattern: "/v1/counters/:id/serve", name: "counter-serve",
+        summary: "The counter serves these services for the rest of the day",
+        roles: "reception, manager", body: "ServeBody", takesKey: true,
+        answers: [(200, "Counter", "The counter")], handler: serve),
     ]
+  }
+
+  /// What builds a journey and who interprets on it.
+  private func journeyCommands() -> [Operation] {
+    [
+      Operation(
+        method: .post, pattern: "/v1/visits/:id/plan", name: "planStop",
+        summary: "Add a stop to the visit", roles: Self.visitRoles, body: "StopBody",
+        takesKey: true, answers: [(200, "Visit", "The visit as it is now")], handler: planStop),
+      Operation(
+        method: .post, pattern: "/v1/visits/:id/cancel-stop", name: "cancelStop",
+        summary: "Take a stop off the visit", roles: Self.visitRoles, body: "CancelStopBody",
+        takesKey: true, answers: [(200, "Visit", "The visit as it is now")], handler: cancelStop),
+      mediatorCommand("on-duty", "The mediator can be called", mediator(.goOnDuty)),
+      mediatorCommand("break", "The mediator takes a break", mediator(.takeBreak)),
+      mediatorCommand("off-duty", "The mediator goes home", mediator(.goOffDuty)),
+    ]
+  }
+
+  private func mediatorCommand(
+    _ name: String, _ summary: String, _ handler: @escaping Router.Handler
+  ) -> Operation {
+    Operation(
+      method: .post, pattern: "/v1/mediators/:id/" + name, name: "mediator-" + name,
+      summary: summary, roles: "reception, manager", body: nil, takesKey: true,
+      answers: [(200, "Mediator", "The mediator as it is now")], handler: handler)
   }
 
   private static let counterRoles =
     "counter (its own), staff (their agency's), reception (its own), manager"
 
   private func counterCommand(
-    _ name: String, _ summary: String, _ body: String?, _ handler: @escaping Router.Handler
+    _ name: String, _ summary: String, _ body: String?, isBodyOptional: Bool = false,
+    _ handler: @escaping Router.Handler
   ) -> Operation {
     Operation(
       method: .post, pattern: "/v1/counters/:id/" + name, name: "counter-" + name,
-      summary: summary, roles: Self.counterRoles, body: body, takesKey: true,
+      summary: summary, roles: Self.counterRoles, body: body, isBodyOptional: isBodyOptional,
+      takesKey: true,
       answers: [(200, "Counter", "The counter and the visit that was moved")], handler: handler)
   }
 

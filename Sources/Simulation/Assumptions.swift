@@ -27,6 +27,8 @@ public struct Assumptions: Sendable {
   public var shortBreakMinutes = 0.0
   /// A counter that does not speak the language looks for help so long, the desk occupied.
   public var searchMinutes = 3.0
+  /// Ringing up an interpreter takes so long, the desk occupied.
+  public var telephoneMinutes = 1.0
   /// After closing, counters go on for at most so long.
   public var overtimeMinutes = 180.0
 
@@ -73,6 +75,7 @@ public struct Assumptions: Sendable {
     Parameter("lunch-minutes", \.lunchMinutes, 0...180, "break of each counter at midday"),
     Parameter("short-break-minutes", \.shortBreakMinutes, 0...60, "two more breaks of a counter"),
     Parameter("search-minutes", \.searchMinutes, 0...60, "at the counter for an interpreter"),
+    Parameter("telephone-minutes", \.telephoneMinutes, 0...60, "to ring up an interpreter"),
     Parameter("overtime-minutes", \.overtimeMinutes, 0...600, "after closing at the most"),
   ]
 

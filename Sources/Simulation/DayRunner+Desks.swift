@@ -7,7 +7,7 @@ extension DayRunner {
   /// True when somebody was called.
   @discardableResult
   mutating func callNext(_ desk: Int, _ minute: Double) -> Bool {
-    guard let person = venue.callNext(desk, at: minute) else {
+    guard let (person, given) = venue.callNext(desk, at: minute) else {
       if venue.hasWaiting(desk) { retry(desk, at: minute + Self.retryMinutes) }
       return false
     }
@@ -17,7 +17,9 @@ extension DayRunner {
     outcome.journeys[person].waitMinutes += wait
     desks[desk].status = .busy
     desks[desk].person = person
-    let help = !venue.speaks[desk][plan.people[person].language]
+    // Peers do not look for help before they call; others ring up an interpreter where none is free.
+    let help =
+      venue.forwards ? !venue.speaks[desk][plan.people[person].language] : given == .telephone
     let end: Double
     if errand.isNoShow {
       end = minute + assumptions.noShowMinutes
@@ -41,7 +43,7 @@ extension DayRunner {
     var minutes = errand.minutes / plan.desks[desk].speed
     if needsHelp {
       outcome.searches += 1
-      minutes += assumptions.searchMinutes
+      minutes += venue.forwards ? assumptions.searchMinutes : assumptions.telephoneMinutes
     }
     agenda.add(.serve(desk), at: start)
     agenda.add(.end(desk), at: start + minutes)
@@ -52,6 +54,17 @@ extension DayRunner {
   /// The visit goes on to its next stop, or is over; the counter calls the next one.
   mutating func endService(_ desk: Int, _ minute: Double) {
     let person = desks[desk].person
+    if !venue.forwards {
+      guard let service = venue.finish(desk, person: person, at: minute),
+        let stop = plan.people[person].errands.firstIndex(where: { $0.service == service })
+      else {
+        outcome.journeys[person].end = .served
+        return release(desk, minute)
+      }
+      join(person, stop: stop, minute)
+      release(desk, minute)
+      return wakeDesks(of: service, minute)
+    }
     let next = progress[person].stop + 1
     if next < plan.people[person].errands.count {
       let service = plan.people[person].errands[next].service

@@ -8,6 +8,8 @@ struct SimulatedVenue {
   let languages: [LanguageTag]
   /// Which counters may call a service.
   let countersOfService: [[Int]]
+  /// True when stops are not planned ahead: each counter forwards to the next, as peers do.
+  let forwards: Bool
   private let servicesOfCounter: [[ServiceID]]
   /// By counter, then by language.
   let speaks: [[Bool]]
@@ -20,6 +22,7 @@ struct SimulatedVenue {
   /// Opens the day in a venue that has never seen one. Traps when `venue` is not one that the
   /// configuration's checks accept.
   init(_ venue: VenueConfiguration) {
+    forwards = venue.policy == .peer
     counters = venue.counters.map(\.id)
     services = venue.services.map(\.id)
     languages = venue.languages
@@ -35,6 +38,9 @@ struct SimulatedVenue {
       perform(.configure(venue), at: first) != nil
       && perform(.openDay(ServiceDay(year: 2026, month: 11, day: 23)), at: first) != nil
     precondition(opened, "a new venue can be configured and opened")
+    for mediator in venue.mediators {
+      perform(.mediator(mediator.id, .goOnDuty), at: first)
+    }
   }
 
   /// What happened; nil when the engine refused.
@@ -51,17 +57,38 @@ struct SimulatedVenue {
   /// Takes a number; false when the venue refuses, for example because a service has no counter.
   mutating func issue(person: Int, _ plan: DayPlan.Person, at minute: Double) -> Bool {
     let request = IssueRequest(
-      visit: Self.visit(of: person), service: services[plan.errands[0].service],
-      language: languages[plan.language], isPriority: plan.isPriority)
+      visit: Self.visit(of: person), stops: stops(of: plan), language: languages[plan.language],
+      isPriority: plan.isPriority)
     return perform(.issue(request), at: minute) != nil
   }
 
-  /// Whom the engine calls to an idle counter; nil when nobody is for it now.
-  mutating func callNext(_ counter: Int, at minute: Double) -> Int? {
+  /// The whole journey, whose order after the first stop is the engine's; peers know one stop.
+  private func stops(of plan: DayPlan.Person) -> [PlannedStop] {
+    let first = services[plan.errands[0].service]
+    guard !forwards else { return [PlannedStop(service: first)] }
+    return [PlannedStop(service: first)]
+      + plan.errands.dropFirst().map {
+        PlannedStop(service: services[$0.service], after: [first])
+      }
+  }
+
+  /// Ends the stop; the service at which the visit waits now, nil when it is over.
+  mutating func finish(_ counter: Int, person: Int, at minute: Double) -> Int? {
+    act(.finish(), counter, at: minute)
+    guard let visit = state.visit(Self.visit(of: person)), visit.status == .waiting else {
+      return nil
+    }
+    return services.firstIndex(of: visit.stop.service)
+  }
+
+  /// Whom the engine calls to an idle counter, and with whose help; nil when nobody is for it now.
+  mutating func callNext(_ counter: Int, at minute: Double) -> (person: Int, help: Help)? {
     guard let events = perform(.counter(counters[counter], .callNext), at: minute) else {
       return nil
     }
-    for case .called(let visit, _, _, _) in events { return Self.person(of: visit) }
+    for case .called(let visit, _, let help, _) in events {
+      return (Self.person(of: visit), help)
+    }
     return nil
   }
 

@@ -55,6 +55,9 @@ extension IssueBody {
       self = plain
     } else {
       self = try JSON.decode(from: bytes)
+      guard service != nil || stops != nil else {
+        throw WireError("'service' is missing. Add it to the object, or 'stops' for several.")
+      }
     }
   }
 

@@ -22,7 +22,7 @@ struct RecordedDayTests {
     try hall.perform(.counter("1", .callNext))
     try hall.perform(.counter("1", .start))
     hall.minute += 5
-    try hall.perform(.counter("1", .finish))
+    try hall.perform(.counter("1", .finish()))
     try hall.perform(.closeDay)
     return hall.records
   }

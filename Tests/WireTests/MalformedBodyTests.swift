@@ -29,15 +29,18 @@ struct MalformedBodyTests {
     #expect(complaint(bytes) == Self.notJSON)
   }
 
+  private static let missing =
+    "'service' is missing. Add it to the object, or 'stops' for several."
+
   @Test(arguments: [
     ("[]", "The body must be an object."),
     ("3", "The body must be an object."),
     (#""text""#, "The body must be an object."),
-    (#"{"language":"pt"}"#, "'service' is missing. Add it to the object."),
+    (#"{"language":"pt"}"#, Self.missing),
     (#"{"service":"a"}"#, "'language' is missing. Add it to the object."),
     (#"{"service":3,"language":"pt"}"#, "'service' must be a string."),
     (#"{"service":["a"],"language":"pt"}"#, "'service' must be a string."),
-    (#"{"service":null,"language":"pt"}"#, "'service' is null; it must be a string."),
+    (#"{"service":null,"language":"pt"}"#, Self.missing),
     (#"{"service":"a","language":{}}"#, "'language' must be a string."),
     (#"{"service":"a","language":"b","priority":"yes"}"#, "'priority' must be true or false."),
     (#"{"service":"a","language":"b","priority":1}"#, "'priority' must be true or false."),

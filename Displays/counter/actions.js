@@ -47,6 +47,8 @@ export function availableActions(console) {
     },
     {
       name: "finish", label: word("finish"), keys: "T", matches: key("t"), isEnabled: isHere,
+      // A venue that names no outcomes has nothing to ask.
+      ...(view.outcomes.length > 0 ? { opens: () => console.finish() } : {}),
       said: () => word("didFinish"),
     },
     {

@@ -1,7 +1,7 @@
 /**
  * The console of one counter. This file finds out which counter it is, then joins feed, keys and
- * drawing: `here.js` and `side.js` draw, `actions.js` says what can be done, `forward.js` and
- * `shortcuts.js` are the dialogs.
+ * drawing: `here.js` and `side.js` draw, `actions.js` says what can be done, `finish.js`,
+ * `forward.js` and `shortcuts.js` are the dialogs.
  */
 import { command, read, Refused, Unreachable } from "/shared/api.js";
 import { byId, code, fill, h, setText } from "/shared/dom.js";
@@ -10,6 +10,7 @@ import { logIn, session } from "/shared/session.js";
 import { staffLanguage, staffWords } from "/shared/staff-words.js";
 import { availableActions, CALL_GUARD_MILLISECONDS, drawActions } from "./actions.js";
 import { askForCounter, explainRefusal } from "./choose.js";
+import { openFinish } from "./finish.js";
 import { openForward } from "./forward.js";
 import { drawHere, drawJourney, tickHere } from "./here.js";
 import { areSingleKeysOn, openShortcuts } from "./shortcuts.js";
@@ -69,6 +70,8 @@ class Console {
   }
 
   forward() { openForward(this); }
+
+  finish() { openFinish(this); }
 
   say(text) {
     byId("refusal").replaceChildren();

@@ -1,4 +1,7 @@
-/** The dialog that sends a visit on: type a few letters, arrow to the service, Enter. */
+/**
+ * The dialog that sends a visit on: type a few letters, arrow to the service, Enter. Tab and Space
+ * tick that it comes back; Enter on the tick box sends it too.
+ */
 import { byId, code, fill, h } from "/shared/dom.js";
 
 export function openForward(console) {
@@ -8,13 +11,14 @@ export function openForward(console) {
   const dialog = byId("dialog");
   const chooser = new Chooser(console, (target) => {
     dialog.close();
-    console.send(`/v1/counters/${console.counter}/forward`, { service: target.service },
+    const body = { service: target.service, ...(chooser.comesBack ? { comesBack: true } : {}) };
+    console.send(`/v1/counters/${console.counter}/forward`, body,
       () => word("didForward", { name: target.serviceName }));
   });
   const [before, after] = word("forwardTitle").split("{number}");
   fill(dialog,
     h("h2", { id: "dialog-title" }, before, code(number), after ?? ""),
-    chooser.input, chooser.list, chooser.nothing,
+    chooser.input, chooser.list, chooser.nothing, chooser.backSwitch,
     h("form", { method: "dialog", class: "end" }, h("button", { class: "button" }, word("cancel"))));
   dialog.setAttribute("aria-labelledby", "dialog-title");
   dialog.showModal();
@@ -27,6 +31,7 @@ class Chooser {
   #shown = [];
   #active = 0;
   #word;
+  #back;
 
   constructor({ view, word }, chosen) {
     this.#word = word;
@@ -41,8 +46,15 @@ class Chooser {
       placeholder: word("forwardFilter"), "aria-label": word("forwardFilter"), class: "filter",
       oninput: () => this.#filter(), onkeydown: (event) => this.#keyPressed(event),
     });
+    this.#back = h("input", {
+      type: "checkbox", id: "comes-back", onkeydown: (event) => this.#keyPressed(event),
+    });
+    this.backSwitch = h("div", { class: "switch" }, this.#back,
+      h("label", { for: "comes-back" }, word("forwardComesBack")));
     this.#filter();
   }
+
+  get comesBack() { return this.#back.checked; }
 
   #filter() {
     const parts = plain(this.input.value).split(/\s+/).filter(Boolean);

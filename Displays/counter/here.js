@@ -1,6 +1,7 @@
 /** Who is at the counter: the largest thing on the console; and where the visit has been today. */
 import { timer, wholeMinutes } from "/shared/clock.js";
 import { byId, code, dotted, fill, h, setText } from "/shared/dom.js";
+import { capital, reasonWord } from "./reasons.js";
 
 let drawn = "";
 
@@ -26,19 +27,23 @@ function present(console) {
   const { view: { current }, word, clock } = console;
   const isServing = current.status === "serving";
   const arrived = word("arrivedAt", { time: clock.timeOfDay(current.issuedAt) });
-  const ended = current.calledAt ?? clock.now();
-  const waited = word("waitedFor", { n: wholeMinutes(Math.max(0, ended - current.waitingSince)) });
+  const waited = word("waitedFor", { n: wholeMinutes(current.waitedHereMilliseconds) });
   const from = current.earlier.at(-1);
   return [
     h("div", { class: "who" },
       h("p", { class: "number" }, code(current.number)),
       h("p", { class: "chips" },
-        h("span", { class: "chip", lang: current.language, dir: current.direction },
-          current.endonym),
+        current.language ? h("span", { class: "chip", lang: current.language,
+          dir: current.direction }, current.endonym) : null,
+        current.help ? h("span", { class: "chip" }, helpWord(current, word)) : null,
+        current.people > 1
+          ? h("span", { class: "chip" }, word("partyOf", { n: current.people })) : null,
+        current.comesBack ? h("span", { class: "chip" }, word("cameBack")) : null,
         current.isPriority ? h("span", { class: "chip priority" }, word("priority")) : null),
       h("p", { class: "quiet" }, dotted(
         h("span", {}, current.serviceName), h("span", {}, arrived), h("span", {}, waited),
-        from ? h("span", {}, word("cameFrom", { name: from.agencyName })) : null))),
+        from ? h("span", {}, word("cameFrom", { name: from.agencyName })) : null)),
+      current.reason ? h("p", { class: "quiet" }, because(current, word)) : null),
     h("div", { class: "since" },
       h("p", { id: "timer", class: "timer figure", "aria-hidden": "true" }),
       h("p", { class: "quiet" }, word(isServing ? "statusServing" : "statusCalled")),
@@ -46,6 +51,18 @@ function present(console) {
         ? h("p", { class: "quiet" }, word("calledTimes",
           { n: current.calls, time: clock.timeOfDay(current.calledAt, true) })) : null),
   ];
+}
+
+function helpWord({ help, mediator }, word) {
+  return word(`help${capital(help)}`, { mediator: mediator ?? "" });
+}
+
+/** "called because …", and the waits at earlier stops where they count. */
+function because({ reason, waitedEarlierMilliseconds }, word) {
+  const earlier = wholeMinutes(waitedEarlierMilliseconds);
+  return dotted(
+    h("span", {}, word("calledBecause", { reason: reasonWord(reason, word) })),
+    earlier > 0 ? h("span", {}, word("waitedEarlier", { n: earlier })) : null);
 }
 
 function absent({ view, word }) {
@@ -66,12 +83,25 @@ function waitingCount(view) {
 export function drawJourney(console) {
   const { view: { current }, word, clock } = console;
   const section = byId("journey");
-  section.hidden = !current || current.earlier.length === 0;
+  section.hidden = !current
+    || current.earlier.length + current.planned.length + current.hiddenStops === 0;
   if (section.hidden) return;
   const stops = current.earlier.map((stop) => earlierStop(stop, word, clock));
   stops.push(h("li", { class: "stop now" }, h("strong", {}, current.serviceName),
-    h("span", {}, word("nowHere"))));
-  fill(section, h("h3", {}, word("journey")), h("ol", { class: "stops" }, stops));
+    h("span", {}, word("nowHere"))), ...current.planned.map((stop) => plannedStop(stop, word, clock)));
+  fill(section, h("h3", {}, word("journey")), h("ol", { class: "stops" }, stops),
+    current.hiddenStops > 0
+      ? h("p", { class: "quiet" }, word("hiddenStops", { n: current.hiddenStops })) : null);
+}
+
+function plannedStop(stop, word, clock) {
+  return h("li", { class: "stop" },
+    h("strong", {}, stop.agencyName),
+    stop.serviceName === stop.agencyName ? null : h("span", {}, stop.serviceName),
+    h("span", { class: "figure" }, dotted(
+      h("span", {}, stop.appointment === undefined ? word("plannedStop")
+        : word("plannedAt", { time: clock.timeOfDay(stop.appointment) })),
+      stop.comesBack ? h("span", {}, word("plannedBack")) : null)));
 }
 
 function earlierStop(stop, word, clock) {
@@ -83,8 +113,4 @@ function earlierStop(stop, word, clock) {
     h("strong", {}, stop.agencyName),
     stop.serviceName === stop.agencyName ? null : h("span", {}, stop.serviceName),
     h("span", { class: "figure" }, `${times} ${isGood ? "✓" : "·"} ${outcome}`));
-}
-
-function capital(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

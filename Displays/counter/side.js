@@ -2,6 +2,7 @@
 import { stateWord } from "/shared/care.js";
 import { wholeMinutes } from "/shared/clock.js";
 import { byId, code, dotted, fill, h, setText } from "/shared/dom.js";
+import { capital, reasonWord } from "./reasons.js";
 import { openShortcuts } from "./shortcuts.js";
 
 export function drawSide(console) {
@@ -9,6 +10,7 @@ export function drawSide(console) {
   drawNext(console);
   drawWaiting(console);
   drawParked(console);
+  drawMediators(console);
   if (focused) document.getElementById(focused)?.focus();
 }
 
@@ -29,14 +31,15 @@ function drawNext(console) {
 
 function nextLine(console, visit, index) {
   const { word, view } = console;
-  const reason = word(visit.reason === "priority" ? "reasonPriority" : "reasonArrival");
+  const why = reasonWord(visit.reason, word);
+  const reason = index === 0 ? word("nextBecause", { reason: why }) : why;
   const call = () => console.send(`/v1/counters/${console.counter}/call`, { visit: visit.visit },
     () => word("didCall", { number: visit.number }));
   return h("li", { class: index === 0 ? "first" : "" },
     code(visit.number, "big"),
     h("span", { class: "what" }, visit.serviceName,
       h("span", { class: "quiet" }, dotted(h("span", {}, reason),
-        h("span", { lang: visit.language }, visit.endonym)))),
+        visit.language ? h("span", { lang: visit.language }, visit.endonym) : null))),
     h("span", { class: "figure age", "data-since": visit.waitingSince }),
     h("button", {
       class: "small", id: `call-${visit.visit}`, onclick: call,
@@ -82,6 +85,18 @@ function parkedLine(console, visit) {
         class: "small", id: `resume-${visit.visit}`, onclick: resume,
         "aria-label": `${word("resume")}: ${visit.number}`,
       }, word("resume"))));
+}
+
+/** The pool of interpreters: who is free, and where the others are. */
+function drawMediators({ view, word }) {
+  const section = byId("mediators");
+  section.hidden = view.mediators.length === 0;
+  fill(section, h("h3", {}, word("mediatorsTitle")),
+    h("ul", { class: "lines" }, view.mediators.map((line) => h("li", {},
+      h("span", {}, code(line.mediator)),
+      h("span", { class: "quiet" }, line.languages.join(" · ")),
+      h("span", {}, line.counter ? word("mediatorBusy", { counter: line.counter })
+        : word(`mediator${capital(line.status)}`))))));
 }
 
 /** What needs a person, in words; and the way to the keys. */

@@ -80,6 +80,8 @@ class PhonePage {
   #waiting(view) {
     return h("section", { class: "now" },
       view.before ? phrase("p", view.before, { class: "before" }) : null,
+      view.expectedWait ? phrase("p", view.expectedWait.text, { class: "expected" }) : null,
+      this.#nextPlaces(view),
       phrase("p", view.goWhenCalled, { class: "hint" }, { number: view.number }),
       this.#leaveKeys());
   }
@@ -88,7 +90,16 @@ class PhonePage {
     const words = this.#word("phoneCalled");
     return h("section", { class: "now turn" },
       h("p", { class: "counter" }, icon("desk", "pictogram"), code(view.counter ?? "")),
-      words ? phrase("h1", words, {}, { n: view.counter }) : null);
+      words ? phrase("h1", words, {}, { n: view.counter }) : null,
+      view.mediatorComes ? phrase("p", view.mediatorComes, { class: "expected" }) : null,
+      this.#nextPlaces(view));
+  }
+
+  /** Where the visit goes after this stop. */
+  #nextPlaces(view) {
+    if (!view.thenNext) return null;
+    return h("div", { class: "then" }, phrase("p", view.thenNext, { class: "hint" }),
+      h("ul", { class: "places" }, view.nextPlaces.map((place) => phrase("li", place))));
   }
 
   #over() {

@@ -102,10 +102,22 @@ extension VenueState {
   }
 
   private func reason(for candidate: Candidate) -> CallReason {
-    if candidate.comesBack { return .comesBack }
-    if candidate.kind == .appointment, candidate.standing.rank != 2 { return .appointment }
+    reason(candidate.kind, rank: candidate.standing.rank, comesBack: candidate.comesBack)
+  }
+
+  private func reason(_ kind: LineKind, rank: UInt8, comesBack: Bool) -> CallReason {
+    if comesBack { return .comesBack }
+    if kind == .appointment, rank != 2 { return .appointment }
     if ordering.policy == .accumulating { return .score }
-    return candidate.standing.rank == 0 ? .priority : .oldest
+    return rank == 0 ? .priority : .oldest
+  }
+
+  /// Why it would be the turn of `visit`, which waits, if it came first of all at `counter`.
+  public func reason(for visit: Visit, at counter: CounterID, at now: Instant) -> CallReason {
+    let kind = ordering.kind(of: visit)
+    let standing = ordering.standing(
+      kind, start: ordering.start(of: visit), arrival: visit.arrival, now: now)
+    return reason(kind, rank: standing.rank, comesBack: visit.stop.comesBackTo == counter)
   }
 
   /// The mediator who would be taken: free, on duty, below the cap, with mandate and languages; of
@@ -133,7 +145,9 @@ extension VenueState {
   func fault(
     in mediator: Mediator, _ state: MediatorState, for language: LanguageTag, at counter: Counter
   ) -> Refusal? {
-    if let visit = state.visit, let place = visits.slot(of: visit).flatMap({ visits[$0].stop.counter }) {
+    if let visit = state.visit,
+      let place = visits.slot(of: visit).flatMap({ visits[$0].stop.counter })
+    {
       return .mediatorIsElsewhere(mediator.id, counter: place)
     }
     guard state.status == .onDuty else { return .mediatorNotOnDuty(mediator.id) }

@@ -33,10 +33,21 @@ extension VenueState {
   public func expectedWait(
     for service: ServiceID, isPriority: Bool, startingAt start: Instant, at now: Instant
   ) -> Int64 {
-    guard let configured = index.services[service] else { return 0 }
     let standing = ordering.standing(
       isPriority ? .priority : .ordinary, start: start.milliseconds, arrival: .max, now: now)
     let before = lines[service]?.countBefore(standing, by: ordering, at: now) ?? 0
+    return expectedWait(behind: before, for: service)
+  }
+
+  /// The same for a visit that waits already; nil unless it does, and for one with an appointment,
+  /// which waits for the clock.
+  public func expectedWait(of visit: Visit) -> Int64? {
+    guard visit.stop.appointment == nil, let before = peopleBefore(visit) else { return nil }
+    return expectedWait(behind: before, for: visit.stop.service)
+  }
+
+  private func expectedWait(behind before: Int, for service: ServiceID) -> Int64 {
+    guard let configured = index.services[service] else { return 0 }
     let open = Int64(openCounters(serving: service))
     let minutes = Int64(configured.plannedMinutes) * 60_000
     return Int64(before + 1) * minutes * 2 / max(1, open * 2)

@@ -7,11 +7,16 @@ public struct ConsoleView: Equatable, Codable, Sendable {
     public var visit: VisitID
     public var number: TicketNumber
     public var status: Visit.Status
-    public var language: LanguageTag
-    /// The language's name in itself.
-    public var endonym: String
-    public var direction: Direction
+    /// Nil when this agency may not know it: it is neither that of the visit's first stop nor does
+    /// an agreement name it.
+    public var language: LanguageTag?
+    /// The language's name in itself; nil like `language`.
+    public var endonym: String?
+    /// Nil like `language`.
+    public var direction: Direction?
     public var isPriority: Bool
+    /// People of the party.
+    public var people: Int
     public var service: ServiceID
     public var serviceName: String
     public var issuedAt: Instant
@@ -20,7 +25,39 @@ public struct ConsoleView: Equatable, Codable, Sendable {
     public var startedAt: Instant?
     /// Calls and recalls so far.
     public var calls: Int
+    /// How client and counter understand each other.
+    public var help: HelpKind?
+    /// Who interprets; nil unless `help` is `mediator`.
+    public var mediator: MediatorID?
+    /// Why it was this visit's turn, and the parts of that.
+    public var reason: CallReason?
+    /// The wait at this stop, until its first call.
+    public var waitedHereMilliseconds: Int64
+    /// The waits at all earlier stops, until their first calls.
+    public var waitedEarlierMilliseconds: Int64
+    /// True when the visit has come back to this counter.
+    public var comesBack: Bool
+    /// Stops that are over, of this agency and of those whose outcomes it may read.
     public var earlier: [EarlierStop]
+    /// Stops still to come, in no order; of the same agencies.
+    public var planned: [PlannedStopLine]
+    /// Earlier and planned stops that this agency may not see.
+    public var hiddenStops: Int
+  }
+
+  /// The ways in which client and counter can understand each other.
+  public enum HelpKind: String, Codable, Sendable, CaseIterable {
+    case direct, mediator, telephone
+  }
+
+  public struct PlannedStopLine: Equatable, Codable, Sendable {
+    public var service: ServiceID
+    public var serviceName: String
+    public var agencyName: String
+    /// When the client is expected; nil for a walk-in.
+    public var appointment: Instant?
+    /// True when the visit comes back to the counter that planned the stop.
+    public var comesBack: Bool
   }
 
   public struct EarlierStop: Equatable, Codable, Sendable {
@@ -32,21 +69,19 @@ public struct ConsoleView: Equatable, Codable, Sendable {
     public var outcome: Stop.Outcome?
   }
 
-  /// Why a visit is where it is in the order of calls.
-  public enum Reason: String, Codable, Sendable, CaseIterable {
-    case arrival, priority
-  }
-
   public struct Next: Equatable, Codable, Sendable {
     public var visit: VisitID
     public var number: TicketNumber
     public var service: ServiceID
     public var serviceName: String
-    public var language: LanguageTag
-    public var endonym: String
+    /// Nil when this agency may not know it, like `endonym`.
+    public var language: LanguageTag?
+    public var endonym: String?
     public var isPriority: Bool
     public var waitingSince: Instant
-    public var reason: Reason
+    /// Of the first line, the reason that the call would have; of the others, the one that they have
+    /// once they are first.
+    public var reason: CallReason
   }
 
   public struct Line: Equatable, Codable, Sendable {
@@ -75,6 +110,16 @@ public struct ConsoleView: Equatable, Codable, Sendable {
     public var waiting: Int
   }
 
+  /// One interpreter of the pool.
+  public struct MediatorLine: Equatable, Codable, Sendable {
+    public var mediator: MediatorID
+    /// The languages' names in themselves.
+    public var languages: [String]
+    public var status: MediatorState.Status
+    /// The sign above the desk where the mediator is with a client; nil when free.
+    public var counter: String?
+  }
+
   public var venue: String
   public var counter: CounterID
   public var label: String
@@ -97,6 +142,10 @@ public struct ConsoleView: Equatable, Codable, Sendable {
   /// Until when the last action can be taken back.
   public var undoUntil: Instant?
   public var care: [Care]
+  /// The pool, in the order of the configuration.
+  public var mediators: [MediatorLine]
+  /// What staff may say about the end of a stop.
+  public var outcomes: [OutcomeCode]
 
   public static let nextLimit = 5
   public static let parkedLimit = 8

@@ -11,36 +11,94 @@ extension Fold {
       place: floorPhrase(of: configured.zone, in: host), languages: configured.languages,
       status: counterState.status, statusSince: counterState.since,
       isDayOpen: state.openDay != nil,
-      current: counterState.visit.flatMap { state.visit($0) }.map(current),
-      next: state.next(for: counter, limit: ConsoleView.nextLimit).map(next),
-      waiting: configured.services.map(line),
+      current: counterState.visit.flatMap { state.visit($0) }.map {
+        current($0, at: configured, now)
+      },
+      next: next(at: configured, now),
+      waiting: state.services(of: configured).map(line),
       parked: setAside(for: configured),
-      targets: targets(), undoUntil: undoUntil(counterState, at: now), care: care())
+      targets: targets(), undoUntil: undoUntil(counterState, at: now), care: care(),
+      mediators: mediators(), outcomes: state.configuration?.outcomes ?? [])
   }
 
-  private func current(_ visit: Visit) -> ConsoleView.Current {
-    ConsoleView.Current(
-      visit: visit.id, number: visit.number, status: visit.status, language: visit.language,
-      endonym: lexicon.endonym(of: visit.language),
-      direction: lexicon.direction(of: visit.language), isPriority: visit.isPriority,
-      service: visit.stop.service, serviceName: hostName(of: visit.stop.service),
-      issuedAt: visit.issuedAt, waitingSince: visit.stop.waitingSince,
-      calledAt: visit.stop.calledAt, startedAt: visit.stop.startedAt, calls: visit.stop.calls,
-      earlier: visit.earlier.map { stop in
-        ConsoleView.EarlierStop(
-          service: stop.service, serviceName: hostName(of: stop.service),
-          agencyName: agencyName(of: stop.service), startedAt: stop.startedAt,
-          endedAt: stop.endedAt, outcome: stop.outcome)
-      })
+  private func current(
+    _ visit: Visit, at counter: Counter, _ now: Instant
+  ) -> ConsoleView.Current {
+    let language = language(of: visit, for: counter.agency, at: now)
+    let earlier = visit.earlier.filter {
+      maySee($0.service, of: visit, by: counter.agency, endedAt: $0.endedAt, at: now)
+    }
+    let planned = visit.planned.filter {
+      maySee($0.service, of: visit, by: counter.agency, endedAt: nil, at: now)
+    }
+    let stop = visit.stop
+    let waitEnd = stop.firstCalledAt ?? now
+    return ConsoleView.Current(
+      visit: visit.id, number: visit.number, status: visit.status, language: language,
+      endonym: language.map(lexicon.endonym), direction: language.map(lexicon.direction),
+      isPriority: visit.isPriority, people: visit.people, service: stop.service,
+      serviceName: hostName(of: stop.service), issuedAt: visit.issuedAt,
+      waitingSince: stop.waitingSince, calledAt: stop.calledAt, startedAt: stop.startedAt,
+      calls: stop.calls, help: stop.help.map(ConsoleView.HelpKind.init), mediator: visit.mediator,
+      reason: stop.reason,
+      waitedHereMilliseconds: max(0, waitEnd.milliseconds(since: stop.waitingSince)),
+      waitedEarlierMilliseconds: visit.earlierWaitMilliseconds,
+      comesBack: stop.comesBackTo == counter.id, earlier: earlier.map(earlierStop),
+      planned: planned.map(plannedStop),
+      hiddenStops: visit.earlier.count + visit.planned.count - earlier.count - planned.count)
   }
 
-  private func next(_ visit: Visit) -> ConsoleView.Next {
-    let isFirstByLaw = state.configuration?.policy == .statutory && visit.isPriority
+  private func earlierStop(_ stop: Stop) -> ConsoleView.EarlierStop {
+    ConsoleView.EarlierStop(
+      service: stop.service, serviceName: hostName(of: stop.service),
+      agencyName: agencyName(of: stop.service), startedAt: stop.startedAt,
+      endedAt: stop.endedAt, outcome: stop.outcome)
+  }
+
+  private func plannedStop(_ stop: PlannedStop) -> ConsoleView.PlannedStopLine {
+    ConsoleView.PlannedStopLine(
+      service: stop.service, serviceName: hostName(of: stop.service),
+      agencyName: agencyName(of: stop.service), appointment: stop.appointment,
+      comesBack: stop.counter != nil)
+  }
+
+  /// Who would be called, in order. The first is whom call-next would call, by the engine's own
+  /// word: it may be somebody further behind whose language the counter speaks.
+  private func next(at counter: Counter, _ now: Instant) -> [ConsoleView.Next] {
+    var visits = state.next(for: counter.id, limit: ConsoleView.nextLimit)
+    let call = callNext(at: counter.id, now)
+    if let first = call.flatMap({ state.visit($0.visit) }) {
+      visits.removeAll { $0.id == first.id }
+      visits.insert(first, at: 0)
+    }
+    return visits.prefix(ConsoleView.nextLimit).map { visit in
+      let reason =
+        visit.id == call?.visit
+        ? call?.reason : state.reason(for: visit, at: counter.id, at: now)
+      return next(visit, because: reason ?? .oldest, for: counter.agency, now)
+    }
+  }
+
+  private func callNext(
+    at counter: CounterID, _ now: Instant
+  ) -> (visit: VisitID, reason: CallReason)? {
+    for case .called(let visit, _, _, let reason)
+      in (try? state.decide(.counter(counter, .callNext), at: now)) ?? []
+    {
+      return (visit, reason)
+    }
+    return nil
+  }
+
+  private func next(
+    _ visit: Visit, because reason: CallReason, for reader: AgencyID, _ now: Instant
+  ) -> ConsoleView.Next {
+    let language = language(of: visit, for: reader, at: now)
     return ConsoleView.Next(
       visit: visit.id, number: visit.number, service: visit.stop.service,
-      serviceName: hostName(of: visit.stop.service), language: visit.language,
-      endonym: lexicon.endonym(of: visit.language), isPriority: visit.isPriority,
-      waitingSince: visit.stop.waitingSince, reason: isFirstByLaw ? .priority : .arrival)
+      serviceName: hostName(of: visit.stop.service), language: language,
+      endonym: language.map(lexicon.endonym), isPriority: visit.isPriority,
+      waitingSince: visit.stop.waitingSince, reason: reason)
   }
 
   private func line(_ service: ServiceID) -> ConsoleView.Line {
@@ -51,7 +109,8 @@ extension Fold {
   }
 
   private func setAside(for counter: Counter) -> [ConsoleView.Parked] {
-    let mine = state.visitsSetAside.filter { counter.services.contains($0.stop.service) }
+    let services = state.services(of: counter)
+    let mine = state.visitsSetAside.filter { services.contains($0.stop.service) }
     return mine.map { visit in
       ConsoleView.Parked(
         visit: visit.id, number: visit.number, serviceName: hostName(of: visit.stop.service),
@@ -72,5 +131,15 @@ extension Fold {
   private func undoUntil(_ counter: CounterState, at now: Instant) -> Instant? {
     guard let step = counter.undo.last, state.canUndo(step, at: now) else { return nil }
     return step.time.adding(milliseconds: VenueState.undoMilliseconds)
+  }
+}
+
+extension ConsoleView.HelpKind {
+  init(_ help: Help) {
+    switch help {
+    case .direct: self = .direct
+    case .mediator: self = .mediator
+    case .telephone: self = .telephone
+    }
   }
 }

@@ -16,7 +16,9 @@ extension Fold {
       follow: lexicon.phrase(.followOnPhone, in: visit.language),
       address: (state.configuration?.publicURL ?? "") + "/phone/" + visit.id.description,
       issued: localTime, shortCode: visit.id.shortCode,
-      copy: isCopy ? copyMark(in: visit.language) : nil)
+      copy: isCopy ? copyMark(in: visit.language) : nil,
+      expectedWait: expectedWait(of: visit), thenNext: thenNext(of: visit),
+      nextPlaces: nextPlaces(of: visit))
   }
 
   /// What the page of one visit shows; nil when the day has no such visit.
@@ -34,7 +36,28 @@ extension Fold {
       before: people.map { before($0, in: visit.language) }, counter: counter?.label,
       calledAt: isCalled ? visit.stop.calledAt : nil,
       yourNumber: lexicon.phrase(.yourNumber, in: visit.language),
-      goWhenCalled: lexicon.phrase(.goWhenCalled, in: visit.language))
+      goWhenCalled: lexicon.phrase(.goWhenCalled, in: visit.language),
+      expectedWait: expectedWait(of: visit), thenNext: thenNext(of: visit),
+      nextPlaces: nextPlaces(of: visit),
+      mediatorComes: visit.mediator == nil
+        ? nil : lexicon.phrase(.mediatorComes, in: visit.language))
+  }
+
+  private func expectedWait(of visit: Visit) -> WaitRange? {
+    guard let wait = state.expectedWait(of: visit) else { return nil }
+    let (from, to) = WaitRange.minutes(around: wait)
+    return WaitRange(
+      fromMinutes: from, toMinutes: to,
+      text: lexicon.phrase(
+        .expectedWait, in: visit.language, ["from": String(from), "to": String(to)]))
+  }
+
+  private func nextPlaces(of visit: Visit) -> [Phrase] {
+    visit.planned.map { place(of: $0.service, in: visit.language) }
+  }
+
+  private func thenNext(of visit: Visit) -> Phrase? {
+    visit.planned.isEmpty ? nil : lexicon.phrase(.thenNext, in: visit.language)
   }
 
   private func before(_ people: Int, in language: LanguageTag) -> Phrase {

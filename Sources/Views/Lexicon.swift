@@ -87,6 +87,12 @@ public enum Term: String, CaseIterable, Sendable {
   case yourNumber
   /// "as of {time}": a screen that has lost the daemon says how old it is.
   case asOf
+  /// "About {from} to {to} minutes": the expected wait.
+  case expectedWait
+  /// "Then": before the places of further stops.
+  case thenNext
+  /// "With interpreter": a mediator comes to the counter.
+  case mediatorComes
 }
 
 /// All language packs of a venue.

@@ -24,4 +24,11 @@ public struct SlipView: Equatable, Codable, Sendable {
   public var shortCode: String
   /// The mark of a copy in both languages; nil on the first print.
   public var copy: Phrase?
+  /// As things stood at issue; nil with an appointment. Provisional: see `WaitRange`.
+  public var expectedWait: WaitRange? = nil
+  /// "Then" in the client's language: stands before `nextPlaces`; nil when there are none.
+  public var thenNext: Phrase? = nil
+  /// Places of the stops that are planned, in no order, in the client's language; they name no
+  /// service.
+  public var nextPlaces: [Phrase] = []
 }

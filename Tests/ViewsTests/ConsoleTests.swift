@@ -17,7 +17,9 @@ struct ConsoleTests {
         var future = day
         var called: [VisitID] = []
         for _ in 0..<ConsoleView.nextLimit {
-          guard case .called(let visit, _, _, _) = try? future.perform(.counter(counter, .callNext)).last
+          guard
+            case .called(let visit, _, _, _) = try? future.perform(.counter(counter, .callNext))
+              .last
           else { break }
           called.append(visit)
         }
@@ -64,7 +66,7 @@ struct ConsoleTests {
     try day.at("1", .forward(to: "income"))
     try day.issue("income", isPriority: true)
     let view = try #require(day.fold.console("10", at: day.now))
-    #expect(view.next.map(\.reason) == [.priority, .arrival])
+    #expect(view.next.map(\.reason) == [.priority, .oldest])
     #expect(view.next.map(\.number.description) == ["K001", "A001"])
     try day.at("10", .callNext)
     try day.at("10", .callNext)
@@ -83,7 +85,7 @@ struct ConsoleTests {
     try day.issue("income")
     try day.issue("income", isPriority: true)
     let view = try #require(day.fold.console("10", at: day.now))
-    #expect(view.next.map(\.reason) == [.arrival, .arrival])
+    #expect(view.next.map(\.reason) == [.oldest, .oldest])
     #expect(view.next.map(\.isPriority) == [false, true])
   }
 

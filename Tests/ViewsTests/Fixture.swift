@@ -19,6 +19,11 @@ struct SeededRandom: RandomNumberGenerator {
   mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
 }
 
+/// The languages of the sample venue, the most used first.
+let sampleLanguages: [LanguageTag] = [
+  "pt", "kea", "en", "hi", "bn", "uk", "ar", "zh-Hans", "es",
+]
+
 /// Two floors, three agencies, four services of which one is neutral, five counters, three screens.
 func sampleVenue(policy: CallPolicy = .statutory) throws -> VenueConfiguration {
   func prefix(_ letter: String) throws -> Prefix { try #require(Prefix(letter)) }
@@ -30,7 +35,8 @@ func sampleVenue(policy: CallPolicy = .statutory) throws -> VenueConfiguration {
     _ id: CounterID, _ agency: AgencyID, _ zone: ZoneID, _ services: [ServiceID]
   ) -> Counter {
     Counter(
-      id: id, label: id.text, agency: agency, zone: zone, languages: ["pt"], services: services)
+      id: id, label: id.text, agency: agency, zone: zone, languages: sampleLanguages,
+      services: services)
   }
   func screen(_ id: ScreenID, _ arrows: [ScreenArrow], shows: [ZoneID]) -> Screen {
     Screen(
@@ -39,7 +45,7 @@ func sampleVenue(policy: CallPolicy = .statutory) throws -> VenueConfiguration {
   }
   return VenueConfiguration(
     id: "sample", name: "Rossio", hostLanguage: "pt",
-    languages: ["pt", "kea", "en", "hi", "bn", "uk", "ar", "zh-Hans", "es"],
+    languages: sampleLanguages,
     timeZone: "Europe/Lisbon", publicURL: "https://hall.example",
     numbering: Numbering(skips: [4], neutralPrefix: try prefix("N")), policy: policy,
     zones: [Zone(id: "ground", floor: 0), Zone(id: "upper", floor: 1)],
@@ -70,6 +76,10 @@ func sampleVenue(policy: CallPolicy = .statutory) throws -> VenueConfiguration {
     ],
     printers: [
       Printer(id: "P1", host: "127.0.0.1", port: 9_100, widthDots: 576, dialect: "escpos-raster")
+    ],
+    agreements: [
+      Agreement(
+        from: "desk", to: "tax", fields: [.outcomes, .language], purpose: "one journey", hours: 24)
     ])
 }
 
@@ -102,11 +112,11 @@ func sampleLexicon() -> Lexicon {
 private func values(of term: Term) -> [String] {
   switch term {
   case .counter, .floor, .callAgain, .peopleBefore: ["n"]
-  case .counterRange: ["from", "to"]
+  case .counterRange, .expectedWait: ["from", "to"]
   case .goWhenCalled: ["number"]
   case .asOf: ["time"]
   case .ticket, .earlierCalls, .oneBefore, .noneBefore, .followOnPhone, .copy, .askReception,
-    .yourNumber:
+    .yourNumber, .thenNext, .mediatorComes:
     []
   }
 }
@@ -118,8 +128,13 @@ struct SampleDay {
   var now = Instant(milliseconds: 1_795_424_400_000)
   private var drawn: UInt64 = 0
 
-  init(policy: CallPolicy = .statutory) throws {
-    try perform(.configure(sampleVenue(policy: policy)))
+  /// `change` may alter the sample venue before it is configured.
+  init(
+    policy: CallPolicy = .statutory, changing change: (inout VenueConfiguration) -> Void = { _ in }
+  ) throws {
+    var venue = try sampleVenue(policy: policy)
+    change(&venue)
+    try perform(.configure(venue))
     try perform(.openDay(ServiceDay(year: 2026, month: 11, day: 23)))
   }
 

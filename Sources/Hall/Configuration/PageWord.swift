@@ -32,11 +32,11 @@ extension Term {
   var placeholders: Set<String> {
     switch self {
     case .counter, .floor, .callAgain, .peopleBefore: ["n"]
-    case .counterRange: ["from", "to"]
+    case .counterRange, .expectedWait: ["from", "to"]
     case .goWhenCalled: ["number"]
     case .asOf: ["time"]
     case .ticket, .earlierCalls, .oneBefore, .noneBefore, .followOnPhone, .copy, .askReception,
-      .yourNumber:
+      .yourNumber, .thenNext, .mediatorComes:
       []
     }
   }

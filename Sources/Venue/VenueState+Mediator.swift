@@ -10,7 +10,8 @@ extension VenueState {
       case .goOffDuty: .offDuty
       }
     guard state.status != wanted else { return [] }
-    if wanted != .onDuty, let visit = state.visit, let counter = try knownVisit(visit).stop.counter {
+    if wanted != .onDuty, let visit = state.visit, let counter = try knownVisit(visit).stop.counter
+    {
       throw .mediatorIsElsewhere(id, counter: counter)
     }
     return [.mediatorChanged(id, wanted)]

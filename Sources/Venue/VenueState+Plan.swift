@@ -18,7 +18,8 @@ extension VenueState {
     return [.stopPlanned(id, stop)]
   }
 
-  func decideCancel(_ id: VisitID, _ service: ServiceID, _ now: Instant) throws(Refusal) -> [Event] {
+  func decideCancel(_ id: VisitID, _ service: ServiceID, _ now: Instant) throws(Refusal) -> [Event]
+  {
     _ = try openedDay()
     let visit = try knownVisit(id)
     guard !visit.status.isClosed else { throw .visitIsClosed(visit.number, visit.status) }

@@ -21,6 +21,7 @@ func readAgencies(
     let signNode = object.required("sign")
     let prefix = prefixNode.flatMap(readPrefix)
     let sign = signNode?.object().flatMap(readSign)
+    let kind = object.optional("kind").map { $0.choice(Agency.Kind.self) } ?? .authority
     if let prefix, prefix == neutralPrefix {
       prefixNode?.complain(
         "the prefix `\(prefix)` is used twice; it is the neutral one",
@@ -35,8 +36,8 @@ func readAgencies(
         "\(sign.shape) \(sign.color)", "this sign", of: signNode,
         mend: "give each agency its own pair of shape and color")
     }
-    guard let id, let prefix, let sign else { return nil }
-    return Agency(id: id, prefix: prefix, sign: sign)
+    guard let id, let prefix, let sign, let kind else { return nil }
+    return Agency(id: id, prefix: prefix, sign: sign, kind: kind)
   }
 }
 
@@ -76,7 +77,7 @@ func readServices(_ root: ObjectReader, names: inout VenueNames) -> [Service]? {
   }
 }
 
-private func readHours(_ node: Node) -> String? {
+func readHours(_ node: Node) -> String? {
   guard let text = node.text() else { return nil }
   do {
     _ = try OpeningHours(text)

@@ -4,6 +4,7 @@ import Views
 /// The files of one venue.
 ///
 ///     DIR/venue.json5             what the venue is made of
+///     DIR/agreements.json5        what agencies may read of each other; without it nothing
 ///     DIR/names/TAG.json5         how its services, agencies, needs and zones are called
 ///     DIR/languages/TAG.json5     the system's own words, or else:
 ///     DIR/../languages/TAG.json5  the words that venues share
@@ -25,7 +26,9 @@ public enum VenueFiles {
     var names = VenueNames()
     let venue = readVenue(root, names: &names)
     let packs = LanguageFiles(directory: directory, log: log).read(names: names)
-    guard let (configuration, limits) = venue else { return nil }
+    let agreements = readAgreements(directory: directory, names: names, log: log)
+    guard var (configuration, limits) = venue, let agreements else { return nil }
+    configuration.agreements = agreements
     let lexicon = Lexicon(hostLanguage: configuration.hostLanguage, packs: packs)
     return LoadedVenue(configuration: configuration, lexicon: lexicon, limits: limits)
   }

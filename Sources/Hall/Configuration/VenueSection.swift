@@ -21,16 +21,20 @@ func readVenue(
   let printers = readPrinters(root, names: &names)
   let kiosks = readKiosks(root, names: &names)
   let screens = readScreens(root, names: &names)
+  let mediators = readMediators(root, names: names)
+  let outcomes = readOutcomes(root)
+  let bounds = readBounds(root)
   root.finish()
   guard let id, let name, let languages, let host = names.hostLanguage, let timeZone,
     let publicURL, let numbering, let policy, let zones, let agencies, let services, let counters,
-    let needs, let printers, let kiosks, let screens
+    let needs, let printers, let kiosks, let screens, let mediators, let outcomes,
+    let bounds
   else { return nil }
   let configuration = VenueConfiguration(
     id: id, name: name, hostLanguage: host, languages: languages, timeZone: timeZone,
     publicURL: publicURL, numbering: numbering, policy: policy, zones: zones, agencies: agencies,
     services: services, counters: counters, needs: needs, kiosks: kiosks, screens: screens,
-    printers: printers)
+    printers: printers, bounds: bounds, mediators: mediators, outcomes: outcomes)
   return (configuration, limits)
 }
 

@@ -63,7 +63,8 @@ enum OpenAPI {
     if !parameters.isEmpty { fields["parameters"] = .list(parameters) }
     if let body = operation.body {
       fields["requestBody"] = [
-        "required": .flag(!operation.isBodyOptional), "content": ["application/json": ["schema": reference(to: body)]],
+        "required": .flag(!operation.isBodyOptional),
+        "content": ["application/json": ["schema": reference(to: body)]],
       ]
     }
     fields["security"] = operation.isOpen ? [] : [["token": []], ["session": []], ["device": []]]

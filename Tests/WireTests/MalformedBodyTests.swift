@@ -8,7 +8,7 @@ struct MalformedBodyTests {
 
   private func complaint(_ bytes: [UInt8]) -> String? {
     do throws(WireError) {
-      let _: IssueBody = try JSON.decode(from: bytes)
+      _ = try IssueBody(json: bytes)
       return nil
     } catch {
       return error.explanation

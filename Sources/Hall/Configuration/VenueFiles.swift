@@ -27,7 +27,8 @@ public enum VenueFiles {
     let venue = readVenue(root, names: &names)
     let packs = LanguageFiles(directory: directory, log: log).read(names: names)
     let agreements = readAgreements(directory: directory, names: names, log: log)
-    guard var (configuration, limits) = venue, let agreements else { return nil }
+    guard let (read, limits) = venue, let agreements else { return nil }
+    var configuration = read
     configuration.agreements = agreements
     let lexicon = Lexicon(hostLanguage: configuration.hostLanguage, packs: packs)
     return LoadedVenue(configuration: configuration, lexicon: lexicon, limits: limits)

@@ -53,6 +53,13 @@ public struct MediatorState: Equatable, Sendable, Codable {
   }
 }
 
+extension MediatorState {
+  /// Time with clients on this day, the call that is under way included.
+  public func workedMilliseconds(at now: Instant) -> Int64 {
+    workedMilliseconds + (visit == nil ? 0 : now.milliseconds(since: busySince))
+  }
+}
+
 /// What a mediator does about the own duty.
 public enum MediatorAction: Equatable, Sendable {
   case goOnDuty, takeBreak, goOffDuty

@@ -48,7 +48,7 @@ public enum Refusal: Error, Equatable, Sendable {
   case mediatorOutsideMandate(MediatorID, AgencyID)
   case mediatorAtLoadCap(MediatorID)
   case mediatorLacksLanguage(MediatorID, LanguageTag)
-  case nobodyUnderstood(CounterID)
+  case nobodyCallable(CounterID)
 
   /// The refusal's name on the wire; part of the API, never changed.
   public var name: String {
@@ -101,7 +101,7 @@ public enum Refusal: Error, Equatable, Sendable {
     case .mediatorOutsideMandate: "mediator-outside-mandate"
     case .mediatorAtLoadCap: "mediator-at-load-cap"
     case .mediatorLacksLanguage: "mediator-lacks-language"
-    case .nobodyUnderstood: "nobody-understood"
+    case .nobodyCallable: "nobody-callable"
     }
   }
 
@@ -205,8 +205,10 @@ public enum Refusal: Error, Equatable, Sendable {
       "Mediator \(mediator) has worked as much as one day allows. Take another, or the telephone."
     case .mediatorLacksLanguage(let mediator, let language):
       "Mediator \(mediator) does not interpret '\(language)' for this counter. Take another."
-    case .nobodyUnderstood(let counter):
-      "Whoever waits for counter \(counter) speaks a language for which nobody is free at the moment. A mediator is called as soon as one is free, and the telephone is used after the venue's bound."
+    case .nobodyCallable(let counter):
+      "Nobody who waits can be called to counter \(counter) at the moment: they come back to another "
+        + "counter, or speak a language for which nobody is free. A mediator is called as soon as "
+        + "one is free, and the telephone is used after the venue's bound."
     }
   }
 }

@@ -45,6 +45,7 @@ extension VenueState {
     case .mediatorJoined(let visit, let counter, let mediator):
       remember(visit, at: counter)
       change(visit) { $0.stop.help = .mediator(mediator) }
+      mediators[mediator]?.calls += 1
     case .counterAssigned(let counter, let services):
       assignments[counter] = services
       derive()
@@ -120,6 +121,7 @@ extension VenueState {
       visit.stop.help = help
       visit.stop.reason = reason
     }
+    if let mediator = help.mediator { mediators[mediator]?.calls += 1 }
     counters[counter]?.visit = id
     noteCall(id)
   }
@@ -192,6 +194,9 @@ extension VenueState {
   private mutating func applyUndone(_ id: VisitID, _ counter: CounterID) {
     guard let step = counters[counter]?.undo.popLast(), step.before.id == id else {
       preconditionFailure("what is undone was the last step at its counter")
+    }
+    if let mediator = visit(id)?.mediator, mediator != step.before.mediator {
+      mediators[mediator]?.calls -= 1
     }
     change(id) { $0 = step.before }
     counters[counter]?.visit = step.wasHere ? id : nil

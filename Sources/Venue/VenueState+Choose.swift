@@ -77,22 +77,22 @@ extension VenueState {
     guard ordering.policy.mindsLanguage, !counter.languages.contains(candidate.language) else {
       return .direct
     }
-    if let mediator = freeMediator(for: candidate.language, at: counter, leaving: leaving) {
+    if let mediator = freeMediator(for: candidate.language, at: counter, now, leaving: leaving) {
       return .mediator(mediator)
     }
     let waited = now.milliseconds(since: visits.waitingSince(candidate.slot))
     guard waited < ordering.bounds.telephoneAfter else { return .telephone }
-    return isWorthWaiting(for: candidate, at: counter) ? nil : .telephone
+    return isWorthWaiting(for: candidate, at: counter, now) ? nil : .telephone
   }
 
   /// True while somebody is busy who could help this client soon: a mediator on duty, or another
   /// open counter that serves the same and speaks the language. Else the telephone comes at once.
-  private func isWorthWaiting(for candidate: Candidate, at counter: Counter) -> Bool {
+  private func isWorthWaiting(
+    for candidate: Candidate, at counter: Counter, _ now: Instant
+  ) -> Bool {
     let mediators = configuration?.mediators ?? []
     let mediatorMayCome = mediators.contains { mediator in
-      guard var state = self.mediators[mediator.id] else { return false }
-      state.visit = nil
-      return fault(in: mediator, state, for: candidate.language, at: counter) == nil
+      fault(in: mediator, for: candidate.language, at: counter, now, waitsForEnd: true) == nil
     }
     if mediatorMayCome { return true }
     return counters(serving: candidate.service).contains { id in
@@ -123,14 +123,14 @@ extension VenueState {
   /// The mediator who would be taken: free, on duty, below the cap, with mandate and languages; of
   /// several the one with the fewest languages, then the least load, then the roster's order.
   func freeMediator(
-    for language: LanguageTag, at counter: Counter, leaving: VisitID? = nil
+    for language: LanguageTag, at counter: Counter, _ now: Instant, leaving: VisitID? = nil
   ) -> MediatorID? {
     var best: (mediator: Mediator, load: Int64)?
     for mediator in configuration?.mediators ?? [] {
-      guard var state = mediators[mediator.id] else { continue }
-      if state.visit == leaving { state.visit = nil }
-      guard fault(in: mediator, state, for: language, at: counter) == nil else { continue }
-      let load = state.workedMilliseconds
+      guard let state = mediators[mediator.id],
+        fault(in: mediator, for: language, at: counter, now, freeing: leaving) == nil
+      else { continue }
+      let load = state.workedMilliseconds(at: now)
       if let found = best,
         (found.mediator.languages.count, found.load) <= (mediator.languages.count, load)
       {
@@ -142,14 +142,13 @@ extension VenueState {
   }
 
   /// Why this mediator cannot come to `counter` for a client of this language.
+  ///
+  /// Who is with the visit `leaving`, or with whomever if `waitsForEnd`, counts as free.
   func fault(
-    in mediator: Mediator, _ state: MediatorState, for language: LanguageTag, at counter: Counter
+    in mediator: Mediator, for language: LanguageTag, at counter: Counter, _ now: Instant,
+    freeing leaving: VisitID? = nil, waitsForEnd: Bool = false
   ) -> Refusal? {
-    if let visit = state.visit,
-      let place = visits.slot(of: visit).flatMap({ visits[$0].stop.counter })
-    {
-      return .mediatorIsElsewhere(mediator.id, counter: place)
-    }
+    guard let state = mediators[mediator.id] else { return .mediatorUnknown(mediator.id) }
     guard state.status == .onDuty else { return .mediatorNotOnDuty(mediator.id) }
     guard mediator.mandate.isEmpty || mediator.mandate.contains(counter.agency) else {
       return .mediatorOutsideMandate(mediator.id, counter.agency)
@@ -157,15 +156,18 @@ extension VenueState {
     guard mediator.languages.contains(language),
       mediator.languages.contains(where: { $0 != language && counter.languages.contains($0) })
     else { return .mediatorLacksLanguage(mediator.id, language) }
-    guard state.workedMilliseconds < Int64(mediator.loadCapMinutes) * 60_000 else {
+    guard state.workedMilliseconds(at: now) < Int64(mediator.loadCapMinutes) * 60_000 else {
       return .mediatorAtLoadCap(mediator.id)
     }
-    return nil
+    guard !waitsForEnd, let visit = state.visit, visit != leaving,
+      let place = self.visit(visit)?.stop.counter
+    else { return nil }
+    return .mediatorIsElsewhere(mediator.id, counter: place)
   }
 
   /// How a visit that the staff picked is understood: the best there is at once.
-  func helpAtOnce(for visit: Visit, at counter: Counter) -> Help {
+  func helpAtOnce(for visit: Visit, at counter: Counter, _ now: Instant) -> Help {
     if counter.languages.contains(visit.language) { return .direct }
-    return freeMediator(for: visit.language, at: counter).map(Help.mediator) ?? .telephone
+    return freeMediator(for: visit.language, at: counter, now).map(Help.mediator) ?? .telephone
   }
 }

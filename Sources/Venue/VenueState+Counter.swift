@@ -12,7 +12,7 @@ extension VenueState {
     case .pause: return try decideStatus(.paused, .counterPaused(counter), state, counter)
     case .close: return try decideStatus(.closed, .counterClosed(counter), state, counter)
     case .callNext: return try decideCallNext(configured, state, now)
-    case .call(let visit): return try decideCall(visit, configured, state)
+    case .call(let visit): return try decideCall(visit, configured, state, now)
     case .undo: return try decideUndo(counter, state, now)
     case .serve(let services): return try decideServe(services, counter)
     case .recall, .start, .finish, .noShow, .park, .forward, .take:
@@ -55,7 +55,7 @@ extension VenueState {
     }
     guard events.isEmpty else { return events }
     let waiting = services(of: counter).contains { waitingCount(for: $0) > 0 }
-    throw waiting ? .nobodyUnderstood(counter.id) : .nobodyWaiting(counter.id)
+    throw waiting ? .nobodyCallable(counter.id) : .nobodyWaiting(counter.id)
   }
 
   private func decideFinish(
@@ -68,7 +68,7 @@ extension VenueState {
   }
 
   private func decideCall(
-    _ id: VisitID, _ counter: Counter, _ state: CounterState
+    _ id: VisitID, _ counter: Counter, _ state: CounterState, _ now: Instant
   ) throws(Refusal) -> [Event] {
     let visit = try knownVisit(id)
     switch visit.status {
@@ -86,7 +86,7 @@ extension VenueState {
       throw .counterIsBusy(counter.id, with: try knownVisit(current).number)
     }
     let opening: [Event] = state.status == .open ? [] : [.counterOpened(counter.id)]
-    let help = helpAtOnce(for: visit, at: counter)
+    let help = helpAtOnce(for: visit, at: counter, now)
     return opening + [.called(id, at: counter.id, help: help, because: .chosen)]
   }
 
@@ -105,7 +105,7 @@ extension VenueState {
     case .park: return [.parked(visit.id, at: counter)]
     case .forward(let service, let comesBack):
       return try decideForward(visit, to: service, comesBack, at: configured, now)
-    case .take(let mediator): return try decideTake(mediator, for: visit, at: configured)
+    case .take(let mediator): return try decideTake(mediator, for: visit, at: configured, now)
     case .open, .pause, .close, .callNext, .call, .undo, .serve:
       preconditionFailure("these do not act on the visit at the counter")
     }
@@ -124,8 +124,11 @@ extension VenueState {
     if !visit.planned.contains(where: { $0.service == service }) {
       try check(PlannedStop(service: service), now)
     }
+    var services = Set(visit.planned.map(\.service))
+    services.insert(service)
+    if comesBack { services.insert(visit.stop.service) }
     let limit = ordering.bounds.stopLimit
-    guard visit.services.count + (comesBack ? 1 : 0) < limit else {
+    guard visit.earlier.count + 1 + services.count <= limit else {
       throw .tooManyStops(limit: limit)
     }
     return [.forwarded(visit.id, at: counter.id, to: service, comesBack: comesBack)]
@@ -140,13 +143,19 @@ extension VenueState {
     }
     let steps = state.undo.reversed().prefix { $0.time == newest.time && canUndo($0, at: now) }
     let moved = Set(steps.map(\.before.id))
-    for step in steps {
-      guard let mediator = step.before.mediator, let other = mediators[mediator]?.visit,
-        !moved.contains(other)
-      else { continue }
-      throw .mediatorIsElsewhere(mediator, counter: try knownVisit(other).stop.counter ?? counter)
-    }
+    for step in steps { try checkMediator(of: step, moved: moved, at: counter) }
     return steps.map { .undone($0.before.id, at: counter) }
+  }
+
+  /// Who interpreted before must be on duty still, and with nobody but the visits taken back.
+  private func checkMediator(
+    of step: UndoStep, moved: Set<VisitID>, at counter: CounterID
+  ) throws(Refusal) {
+    guard let mediator = step.before.mediator else { return }
+    guard let state = mediators[mediator] else { throw .mediatorUnknown(mediator) }
+    guard state.status == .onDuty else { throw .mediatorNotOnDuty(mediator) }
+    guard let other = state.visit, !moved.contains(other) else { return }
+    throw .mediatorIsElsewhere(mediator, counter: try knownVisit(other).stop.counter ?? counter)
   }
 
   /// True while `step` is young enough and nothing else has touched its visit.

@@ -109,7 +109,8 @@ extension VenueState {
     _ id: VisitID, of request: IssueRequest, on day: ServiceDay
   ) throws(Refusal) {
     guard let voucher = vouchers.first(where: { $0.visit == id }),
-      request.stops.contains(where: { $0.service == voucher.service })
+      request.stops.contains(where: { $0.service == voucher.service }),
+      day.days(since: voucher.day) <= ordering.bounds.voucherDays
     else { throw .voucherUnknown(id) }
     guard voucher.day < day else { throw .voucherIsForToday(id) }
   }

@@ -18,13 +18,11 @@ extension VenueState {
   }
 
   func decideTake(
-    _ id: MediatorID, for visit: Visit, at counter: Counter
+    _ id: MediatorID, for visit: Visit, at counter: Counter, _ now: Instant
   ) throws(Refusal) -> [Event] {
-    guard let mediator = index.mediators[id], let state = mediators[id] else {
-      throw .mediatorUnknown(id)
-    }
+    guard let mediator = index.mediators[id] else { throw .mediatorUnknown(id) }
     if visit.mediator == id { return [] }
-    if let fault = fault(in: mediator, state, for: visit.language, at: counter) { throw fault }
+    if let fault = fault(in: mediator, for: visit.language, at: counter, now) { throw fault }
     return [.mediatorJoined(visit.id, at: counter.id, id)]
   }
 
@@ -32,13 +30,12 @@ extension VenueState {
   mutating func moveMediator(from before: MediatorID?, to after: MediatorID?, visit: VisitID) {
     guard before != after else { return }
     if let before, let state = mediators[before] {
-      mediators[before]?.workedMilliseconds += time.milliseconds(since: state.busySince)
+      mediators[before]?.workedMilliseconds = state.workedMilliseconds(at: time)
       mediators[before]?.visit = nil
     }
     if let after {
       mediators[after]?.visit = visit
       mediators[after]?.busySince = time
-      mediators[after]?.calls += 1
     }
   }
 }

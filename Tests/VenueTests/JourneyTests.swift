@@ -56,7 +56,7 @@ private func called(_ events: [Event]) -> (visit: VisitID, help: Help, reason: C
     try hall.perform(.counter("3", .callNext))
     try hall.perform(.counter("3", .finish()))
     #expect(hall.state.visit(visit.id)?.stop.comesBackTo == "1")
-    #expect(throws: Refusal.nobodyUnderstood("2")) {
+    #expect(throws: Refusal.nobodyCallable("2")) {
       try hall.perform(.counter("2", .open)); try hall.perform(.counter("2", .callNext))
     }
     let events = try hall.perform(.counter("1", .callNext))
@@ -90,6 +90,51 @@ private func called(_ events: [Event]) -> (visit: VisitID, help: Help, reason: C
     refused(
       .counter("1", .forward(to: "income")), as: .forwardOutsideMandate("desk", "income"))
     refused(.cancelStop(visit.id, "reception"), as: .visitIsElsewhere(visit.number, counter: "1"))
+  }
+
+  @Test("A visit at the limit of stops may still go to a stop of its own plan")
+  func stopLimit() throws {
+    var venue = try journeyVenue()
+    venue.bounds.stopLimit = 2
+    var hall = try TestHall(venue)
+    try hall.perform(
+      issue([
+        PlannedStop(service: "reception"), PlannedStop(service: "permit", after: ["reception"]),
+      ]))
+    try hall.perform(.counter("1", .callNext))
+    #expect(throws: Refusal.tooManyStops(limit: 2)) {
+      try hall.perform(.counter("1", .forward(to: "income")))
+    }
+    try hall.perform(.counter("1", .forward(to: "permit")))
+    #expect(hall.state.visit(id)?.stop.service == "permit")
+  }
+
+  @Test("A return voucher lapses after its days")
+  func voucherLapses() throws {
+    for (days, isGood) in [(14, true), (15, false)] {
+      var hall = try TestHall(journeyVenue(), day: ServiceDay(year: 2026, month: 12, day: 20))
+      try hall.perform(
+        .setHours(
+          DayHours(
+            dayStart: hall.now,
+            services: [
+              ServiceHours(
+                service: "income",
+                spans: [OpenSpan(opens: hall.now, closes: hall.now.adding(milliseconds: 60_000))])
+            ])))
+      let visit = try hall.issue("income")
+      hall.wait(seconds: 7_200)
+      try hall.perform(.settleClosed)
+      try hall.perform(.closeDay)
+      try hall.perform(.openDay(ServiceDay(year: 2027, month: 1, day: days - 11)))
+      var request = IssueRequest(visit: id, service: "income", language: "pt")
+      request.voucher = visit.id
+      if isGood {
+        try hall.perform(.issue(request))
+      } else {
+        #expect(throws: Refusal.voucherUnknown(visit.id)) { try hall.perform(.issue(request)) }
+      }
+    }
   }
 
   @Test("After closing there are no tickets, and who still waits keeps a return voucher")
@@ -130,7 +175,7 @@ private func called(_ events: [Event]) -> (visit: VisitID, help: Help, reason: C
     let second = try hall.issue("income", language: "ar")
     #expect(called(try hall.perform(.counter("1", .callNext)))?.help == .mediator("M1"))
     #expect(hall.state.mediatorState("M1")?.visit == first.id)
-    #expect(throws: Refusal.nobodyUnderstood("3")) {
+    #expect(throws: Refusal.nobodyCallable("3")) {
       try hall.perform(.counter("3", .open)); try hall.perform(.counter("3", .callNext))
     }
     #expect(throws: Refusal.mediatorIsElsewhere("M1", counter: "1")) {
@@ -188,5 +233,45 @@ private func called(_ events: [Event]) -> (visit: VisitID, help: Help, reason: C
     for expected in [moved, fresh, priority] {
       #expect(called(try hall.perform(.counter("3", .callNext)))?.visit == expected.id)
     }
+  }
+
+  @Test("The call that a call-next ends counts for the load cap")
+  func loadCap() throws {
+    var venue = try journeyVenue()
+    venue.mediators[0].loadCapMinutes = 10
+    var hall = try TestHall(venue)
+    try hall.perform(.mediator("M1", .goOnDuty))
+    try hall.issue("reception", language: "ar")
+    try hall.perform(.counter("1", .callNext))
+    try hall.issue("reception", language: "ar")
+    hall.wait(seconds: 600)
+    #expect(called(try hall.perform(.counter("1", .callNext)))?.help == .telephone)
+    #expect(hall.state.mediatorState("M1")?.workedMilliseconds == 600_000)
+  }
+
+  @Test("What is taken back brings no mediator out of a break, and counts no call twice")
+  func undo() throws {
+    var hall = try TestHall(journeyVenue())
+    try hall.perform(.mediator("M1", .goOnDuty))
+    try hall.issue("reception", language: "ar")
+    try hall.perform(.counter("1", .callNext))
+    try hall.perform(.counter("1", .finish()))
+    try hall.perform(.counter("1", .undo))
+    #expect(hall.state.mediatorState("M1")?.calls == 1)
+    #expect(hall.state.mediatorState("M1")?.visit != nil)
+    hall.wait(seconds: 1)
+    try hall.perform(.counter("1", .finish()))
+    try hall.perform(.mediator("M1", .takeBreak))
+    #expect(throws: Refusal.mediatorNotOnDuty("M1")) {
+      try hall.perform(.counter("1", .undo))
+    }
+    try hall.perform(.mediator("M1", .goOnDuty))
+    try hall.perform(.counter("1", .undo))
+    hall.wait(seconds: 60)
+    try hall.perform(.counter("1", .finish()))
+    try hall.issue("reception", language: "ar")
+    try hall.perform(.counter("1", .callNext))
+    try hall.perform(.counter("1", .undo))
+    #expect(hall.state.mediatorState("M1")?.calls == 1, "the call that was taken back is none")
   }
 }

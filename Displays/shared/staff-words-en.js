@@ -61,7 +61,7 @@ export const en = Object.freeze({
   nextAndWhy: "Next, and why",
   nextBecause: "next because {reason}",
   calledBecause: "called because {reason}",
-  reasonOldest: "it came first",
+  reasonOldest: "it came to the building first",
   reasonPriority: "it has priority by law",
   reasonAppointment: "its appointment is due",
   reasonScore: "its waits and rights add up to most",
@@ -150,6 +150,8 @@ export const en = Object.freeze({
   // Refusals, by their name
   "refusal.day-not-open": "No service day is open.",
   "refusal.nobody-waiting": "Nobody is waiting for this counter.",
+  "refusal.nobody-callable":
+    "Nobody who waits can be called here now: they come back to another counter, or no interpreter is free.",
   "refusal.counter-is-free": "Nobody is at this counter. Call somebody first.",
   "refusal.counter-is-busy": "Somebody is still here. Finish, hold or forward first.",
   "refusal.visit-is-elsewhere": "This number is at another counter.",

@@ -61,7 +61,7 @@ export const pt = Object.freeze({
   nextAndWhy: "A seguir, e porquê",
   nextBecause: "a seguir porque {reason}",
   calledBecause: "chamada porque {reason}",
-  reasonOldest: "chegou primeiro",
+  reasonOldest: "chegou primeiro ao edifício",
   reasonPriority: "tem prioridade legal",
   reasonAppointment: "chegou a hora marcada",
   reasonScore: "as suas esperas e direitos somam mais",
@@ -150,6 +150,8 @@ export const pt = Object.freeze({
   // Refusals, by their name
   "refusal.day-not-open": "Nenhum dia de atendimento está aberto.",
   "refusal.nobody-waiting": "Ninguém à espera deste balcão.",
+  "refusal.nobody-callable":
+    "Ninguém dos que esperam pode ser chamado aqui agora: voltam a outro balcão, ou não há mediador livre.",
   "refusal.counter-is-free": "Ninguém está neste balcão. Chame alguém primeiro.",
   "refusal.counter-is-busy":
     "Ainda está alguém aqui. Termine, deixe em espera ou encaminhe primeiro.",

@@ -23,7 +23,8 @@ public struct PlannedStop: Hashable, Codable, Sendable {
 enum Plan {
   /// Stops of `plan` that may be next: all that they come after is over.
   static func ready(_ plan: [PlannedStop]) -> [PlannedStop] {
-    plan.filter { stop in
+    if plan.count == 1 { return plan[0].after.contains(plan[0].service) ? [] : plan }
+    return plan.filter { stop in
       !stop.after.contains { earlier in plan.contains { $0.service == earlier } }
     }
   }
@@ -31,6 +32,7 @@ enum Plan {
   /// What makes `plan` impossible; nil when it can be walked. `known` are services that are over or
   /// under way, which constraints may name too.
   static func fault(in plan: [PlannedStop], known: Set<ServiceID>) -> Refusal? {
+    if plan.count == 1, plan[0].after.isEmpty { return nil }
     var services: Set<ServiceID> = []
     for stop in plan where !services.insert(stop.service).inserted {
       return .stopPlannedTwice(stop.service)

@@ -5,6 +5,12 @@ struct Choice {
   var reason: CallReason
 }
 
+/// A call that a counter could make.
+public struct NextCall: Equatable, Sendable {
+  public let visit: Visit
+  public let reason: CallReason
+}
+
 extension VenueState {
   /// The head of one lane, as one counter sees it.
   private struct Candidate {
@@ -102,22 +108,10 @@ extension VenueState {
   }
 
   private func reason(for candidate: Candidate) -> CallReason {
-    reason(candidate.kind, rank: candidate.standing.rank, comesBack: candidate.comesBack)
-  }
-
-  private func reason(_ kind: LineKind, rank: UInt8, comesBack: Bool) -> CallReason {
-    if comesBack { return .comesBack }
-    if kind == .appointment, rank != 2 { return .appointment }
+    if candidate.comesBack { return .comesBack }
+    if candidate.kind == .appointment, candidate.standing.rank != 2 { return .appointment }
     if ordering.policy == .accumulating { return .score }
-    return rank == 0 ? .priority : .oldest
-  }
-
-  /// Why it would be the turn of `visit`, which waits, if it came first of all at `counter`.
-  public func reason(for visit: Visit, at counter: CounterID, at now: Instant) -> CallReason {
-    let kind = ordering.kind(of: visit)
-    let standing = ordering.standing(
-      kind, start: ordering.start(of: visit), arrival: visit.arrival, now: now)
-    return reason(kind, rank: standing.rank, comesBack: visit.stop.comesBackTo == counter)
+    return candidate.standing.rank == 0 ? .priority : .oldest
   }
 
   /// The mediator who would be taken: free, on duty, below the cap, with mandate and languages; of

@@ -7,7 +7,7 @@ extension VenueState {
     of plan: [PlannedStop], isPriority: Bool, from zone: ZoneID?, at now: Instant
   ) -> PlannedStop? {
     let ready = Plan.ready(plan)
-    if ordering.policy == .peer { return ready.first }
+    if ordering.policy == .peer || ready.count == 1 { return ready.first }
     var best: (stop: PlannedStop, cost: Int64)?
     for stop in ready {
       let cost = expectedStart(stop, isPriority: isPriority, from: zone, at: now)

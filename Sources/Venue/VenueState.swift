@@ -93,18 +93,18 @@ extension VenueState {
     assignments[counter.id] ?? counter.services
   }
 
-  /// Whom `counter` would call, one after the other, if it called them all now; at most `limit`.
-  public func next(for counter: CounterID, limit: Int) -> [Visit] {
+  /// Whom `counter` would call, one after the other, if it called them all at `now`; at most `limit`.
+  public func nextCalls(for counter: CounterID, limit: Int, at now: Instant) -> [NextCall] {
     guard let counter = index.counters[counter] else { return [] }
     var rest = self
-    var next: [Visit] = []
-    while next.count < limit,
-      let choice = rest.choose(for: counter, at: time, freeing: counters[counter.id]?.visit)
+    var calls: [NextCall] = []
+    while calls.count < limit,
+      let choice = rest.choose(for: counter, at: now, freeing: counters[counter.id]?.visit)
     {
-      next.append(visits[choice.slot])
+      calls.append(NextCall(visit: visits[choice.slot], reason: choice.reason))
       rest.leaveLine(choice.slot)
     }
-    return next
+    return calls
   }
 
   /// Visits that are set aside, in order of arrival.

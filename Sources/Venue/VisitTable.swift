@@ -89,7 +89,22 @@ private final class VisitExtras: Sendable {
   }
 }
 
-/// A visit in some 130 bytes.
+/// `Help?` without the mediator's name.
+private enum PackedHelp: UInt8 {
+  case none, direct, telephone, mediator
+
+  init(_ help: Help?) {
+    self =
+      switch help {
+      case nil: .none
+      case .direct: .direct
+      case .telephone: .telephone
+      case .mediator: .mediator
+      }
+  }
+}
+
+/// A visit in some 120 bytes.
 private struct PackedVisit: Sendable {
   private let id: VisitID
   private let arrival: UInt64
@@ -102,7 +117,9 @@ private struct PackedVisit: Sendable {
   private let endedAt: Int64
   private let earlier: [Stop]
   private let extras: VisitExtras?
-  private let help: Help?
+  private let help: PackedHelp
+  /// Meaningful with `PackedHelp.mediator` only.
+  private let mediator: UInt16
   private let reason: CallReason?
   private let number: Int32
   private let calls: UInt16
@@ -129,7 +146,8 @@ private struct PackedVisit: Sendable {
     endedAt = Self.packed(visit.stop.endedAt)
     earlier = visit.earlier
     extras = VisitExtras(visit)
-    help = visit.stop.help
+    help = PackedHelp(visit.stop.help)
+    mediator = visit.stop.help?.mediator.map { names.number(of: $0.text) } ?? Self.noName
     reason = visit.stop.reason
     number = visit.number.value
     calls = UInt16(clamping: visit.stop.calls)
@@ -150,13 +168,22 @@ private struct PackedVisit: Sendable {
       firstCalledAt: Self.unpacked(firstCalledAt), calledAt: Self.unpacked(calledAt),
       calls: Int(calls), startedAt: Self.unpacked(startedAt), endedAt: Self.unpacked(endedAt),
       outcome: outcome, code: extras?.code, appointment: extras?.appointment,
-      comesBackTo: extras?.comesBackTo, help: help, reason: reason)
+      comesBackTo: extras?.comesBackTo, help: help(names), reason: reason)
     return Visit(
       id: id, number: TicketNumber(prefix: prefix, value: number),
       language: LanguageTag(names.texts[Int(language)]), isPriority: isPriority,
       issuedAt: Instant(milliseconds: issuedAt), arrival: arrival, status: status, stop: stop,
       earlier: earlier, revision: revision, planned: extras?.planned ?? [],
       people: extras?.people ?? 1, needs: extras?.needs ?? [], consents: extras?.consents ?? [])
+  }
+
+  private func help(_ names: NameTable) -> Help? {
+    switch help {
+    case .none: nil
+    case .direct: .direct
+    case .telephone: .telephone
+    case .mediator: .mediator(MediatorID(names.texts[Int(mediator)]))
+    }
   }
 
   private static func packed(_ instant: Instant?) -> Int64 { instant?.milliseconds ?? noTime }

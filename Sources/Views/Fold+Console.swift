@@ -14,7 +14,9 @@ extension Fold {
       current: counterState.visit.flatMap { state.visit($0) }.map {
         current($0, at: configured, now)
       },
-      next: next(at: configured, now),
+      next: state.nextCalls(for: counter, limit: ConsoleView.nextLimit, at: now).map {
+        next($0.visit, because: $0.reason, for: configured.agency, now)
+      },
       waiting: state.services(of: configured).map(line),
       parked: setAside(for: configured),
       targets: targets(), undoUntil: undoUntil(counterState, at: now), care: care(),
@@ -60,34 +62,6 @@ extension Fold {
       service: stop.service, serviceName: hostName(of: stop.service),
       agencyName: agencyName(of: stop.service), appointment: stop.appointment,
       comesBack: stop.counter != nil)
-  }
-
-  /// Who would be called, in order. The first is whom call-next would call, by the engine's own
-  /// word: it may be somebody further behind whose language the counter speaks.
-  private func next(at counter: Counter, _ now: Instant) -> [ConsoleView.Next] {
-    var visits = state.next(for: counter.id, limit: ConsoleView.nextLimit)
-    let call = callNext(at: counter.id, now)
-    if let first = call.flatMap({ state.visit($0.visit) }) {
-      visits.removeAll { $0.id == first.id }
-      visits.insert(first, at: 0)
-    }
-    return visits.prefix(ConsoleView.nextLimit).map { visit in
-      let reason =
-        visit.id == call?.visit
-        ? call?.reason : state.reason(for: visit, at: counter.id, at: now)
-      return next(visit, because: reason ?? .oldest, for: counter.agency, now)
-    }
-  }
-
-  private func callNext(
-    at counter: CounterID, _ now: Instant
-  ) -> (visit: VisitID, reason: CallReason)? {
-    for case .called(let visit, _, _, let reason)
-      in (try? state.decide(.counter(counter, .callNext), at: now)) ?? []
-    {
-      return (visit, reason)
-    }
-    return nil
   }
 
   private func next(

@@ -75,7 +75,9 @@ struct AuditorTests {
     var restored = VenueState(snapshot: half.snapshot)
     for record in hall.records[middle...] { restored.apply(record) }
     #expect(restored.snapshot == hall.state.snapshot, "seed \(seed), from a snapshot")
-    #expect(restored.next(for: "1", limit: 9) == hall.state.next(for: "1", limit: 9))
+    #expect(
+      restored.nextCalls(for: "1", limit: 9, at: hall.now)
+        == hall.state.nextCalls(for: "1", limit: 9, at: hall.now))
   }
 
   private func act(
@@ -168,7 +170,8 @@ struct AuditorTests {
     for counter in ["1", "2", "3"] {
       let here = auditor.whoIsAt(counter).map { auditor.people[$0].id }
       #expect(hall.state.counterState(CounterID(counter))?.visit == here, place)
-      let next = hall.state.next(for: CounterID(counter), limit: 1).first?.id
+      let next = hall.state.nextCalls(for: CounterID(counter), limit: 1, at: hall.now).first?.visit
+        .id
       #expect(next == auditor.expectedNext(at: counter), place)
     }
     if let someone = auditor.people.last, let visit = hall.state.visit(someone.id) {

@@ -1,11 +1,11 @@
 import Venue
 
-/// The form of snapshots, `schema` 2: every field in the order of its declaration.
+/// The form of snapshots, `schema` 3: every field in the order of its declaration.
 ///
 /// Equal snapshots have equal bytes, so their hashes compare states.
 enum SnapshotCodec {
   /// What `encode` writes. A snapshot of another schema is passed over: the events have it all.
-  static let schema: Int64 = 2
+  static let schema: Int64 = 3
 
   static func encode(_ snapshot: VenueSnapshot) -> [UInt8] {
     var writer = ByteWriter(capacity: 4_096 + 128 * snapshot.visits.count)
@@ -39,6 +39,9 @@ enum SnapshotCodec {
       writer.write(entry.service)
       writer.write(signed: Int64(entry.count))
     }
+    writer.write(list: snapshot.estimates) { $0.write($1) }
+    writer.write(list: snapshot.told) { $0.write($1) }
+    writer.write(list: snapshot.arrivals.stored) { $0.write(unsigned: UInt64($1)) }
     return writer.bytes
   }
 
@@ -144,7 +147,10 @@ extension ByteReader {
       stopsOfDay: try readList { reader throws(CodecError) in
         VenueSnapshot.StopCount(
           service: try reader.readIdentifier(), count: try reader.readInt())
-      })
+      },
+      estimates: try readList { reader throws(CodecError) in try reader.readEstimate() },
+      told: try readList { reader throws(CodecError) in try reader.readTold() },
+      arrivals: try readArrivals())
   }
 
   private mutating func readVisit() throws(CodecError) -> Visit {

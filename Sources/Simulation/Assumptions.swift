@@ -20,14 +20,15 @@ public struct Assumptions: Sendable {
   public var speedSpread = 2.0
   /// A counter's breaks, in which nobody takes its place: one at midday, and two short ones.
   ///
-  /// Chosen on seed 1 so that `peer` on the sample venue, at 750 visits a day, comes near the 84 / 170
-  /// minutes (mean, p90) that halls of its kind report; their worst of the day, 293, it does not reach.
+  /// Chosen so that `peer` on the sample venue, at 750 visits a day, comes near the 84 / 170 minutes
+  /// (mean, p90) that are known of halls of its kind; their worst of the day, 293, it does not reach.
   public var lunchMinutes = 30.0
   public var shortBreakMinutes = 0.0
   /// A counter that does not speak the language looks for help so long, the desk occupied.
   public var searchMinutes = 3.0
-  /// Ringing up an interpreter takes so long, the desk occupied.
-  public var telephoneMinutes = 1.0
+  /// Ringing up an interpreter takes so long, the desk occupied: services of this kind state ten to
+  /// thirty seconds until an interpreter answers.
+  public var telephoneMinutes = 0.5
   /// After closing, counters go on for at most so long.
   public var overtimeMinutes = 180.0
 

@@ -1,7 +1,8 @@
 import Venue
 
 extension DayRunner {
-  /// When the engine holds somebody back, the counter asks again after so many minutes.
+  /// When the engine holds somebody back, the counter asks again after so many minutes, or as soon
+  /// as a mediator is free: its console then shows whom it may call.
   private static let retryMinutes = 1.0
 
   /// True when somebody was called.
@@ -17,6 +18,7 @@ extension DayRunner {
     outcome.journeys[person].waitMinutes += wait
     desks[desk].status = .busy
     desks[desk].person = person
+    desks[desk].hasMediator = given.mediator != nil
     // Peers do not look for help before they call; others ring up an interpreter where none is free.
     let help =
       venue.forwards ? !venue.speaks[desk][plan.people[person].language] : given == .telephone
@@ -90,7 +92,18 @@ extension DayRunner {
     desks[desk].person = -1
     desks[desk].status = .idle
     desks[desk].since = minute
+    let freesMediator = desks[desk].hasMediator
+    desks[desk].hasMediator = false
     if !takesBreak(desk, minute) { callNext(desk, minute) }
+    if freesMediator { askAgain(minute) }
+  }
+
+  /// Counters that were held back, the one that has been idle longest first.
+  private mutating func askAgain(_ minute: Double) {
+    let held = desks.indices.filter { desks[$0].hasRetry && desks[$0].status == .idle }
+    for desk in held.sorted(by: { desks[$0].since < desks[$1].since }) {
+      callNext(desk, minute)
+    }
   }
 
   mutating func beginBreak(_ desk: Int, _ pause: DayPlan.Break, _ minute: Double) {

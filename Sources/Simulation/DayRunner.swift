@@ -28,6 +28,8 @@ public struct DayRunner {
     var absentUntil = -Double.infinity
     var brokenMinutes = 0.0
     var hasRetry = false
+    /// The visit here was called together with a mediator.
+    var hasMediator = false
   }
 
   struct Progress {

@@ -7,6 +7,7 @@ public struct Population: Sendable {
   public let seed: UInt64
   public let assumptions: Assumptions
   private let reference: ReferenceDay
+  private let counts: DayCounts
   private let serviceIndices: [ServiceID: Int]
   private let languageIndices: [LanguageTag: Int]
   /// The service at which every visit begins; nil when the venue has no reception.
@@ -21,6 +22,7 @@ public struct Population: Sendable {
     self.seed = seed
     self.assumptions = assumptions
     reference = ReferenceDay(venue: venue)
+    counts = DayCounts(mean: meanVisits, ratio: assumptions.countRatio, seed: seed)
     serviceIndices = Self.indices(venue.services.map(\.id))
     languageIndices = Self.indices(venue.languages)
     reception = venue.services.firstIndex { $0.agency == "reception" }
@@ -32,9 +34,7 @@ public struct Population: Sendable {
 
   /// Day `day` of the experiment, the same for every policy.
   public func plan(day: Int) -> DayPlan {
-    var counts = RandomSource.stream(seed: seed, day: day, purpose: .count)
-    let visits = counts.count(mean: meanVisits, ratio: assumptions.countRatio)
-    let people = (0..<visits).map { index in
+    let people = (0..<counts.count(day: day)).map { index in
       var random = RandomSource.stream(seed: seed, day: day, purpose: .person, index: index)
       return person(&random)
     }

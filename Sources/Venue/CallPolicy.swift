@@ -73,10 +73,22 @@ struct Ordering: Sendable {
     case .arrival, .statutory: return visit.issuedAt.milliseconds
     case .peer: return visit.stop.waitingSince.milliseconds
     case .accumulating:
-      let credit = visit.earlierWaitMilliseconds * Int64(bounds.creditPercent) / 100
-      return visit.stop.waitingSince.milliseconds - credit
+      return visit.stop.waitingSince.milliseconds - credit(for: visit.earlierWaitMilliseconds)
     }
   }
+
+  /// The same for the stop after the present one, if that is over at `now`.
+  func start(after visit: Visit, at now: Instant) -> Instant {
+    switch policy {
+    case .arrival, .statutory: return visit.issuedAt
+    case .peer: return now
+    case .accumulating:
+      let waits = visit.earlierWaitMilliseconds + visit.stop.waitMilliseconds(endedAt: now)
+      return now.adding(milliseconds: -credit(for: waits))
+    }
+  }
+
+  private func credit(for waits: Int64) -> Int64 { waits * Int64(bounds.creditPercent) / 100 }
 
   func standing(_ kind: LineKind, start: Int64, arrival: UInt64, now: Instant) -> Standing {
     let waited = now.milliseconds - start

@@ -69,3 +69,9 @@ public struct RecentCall: Equatable, Sendable, Codable {
     self.sequence = sequence
   }
 }
+
+/// Counters that can stand in for each other: they serve the same services.
+struct CounterGroup: Sendable {
+  let services: [ServiceID]
+  var counters: [CounterID]
+}

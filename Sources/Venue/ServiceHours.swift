@@ -10,6 +10,14 @@ public struct DayHours: Equatable, Codable, Sendable {
   }
 }
 
+extension DayHours {
+  /// The quarter hour of the day, 0..<96, in which `instant` lies; on the long day of autumn the last
+  /// counts for all later ones.
+  public func quarter(at instant: Instant) -> Int {
+    Int(min(95, max(0, instant.milliseconds(since: dayStart) / (15 * 60_000))))
+  }
+}
+
 /// The opening of one service on one day; no span means closed all day.
 public struct ServiceHours: Equatable, Codable, Sendable {
   public var service: ServiceID

@@ -7,6 +7,7 @@ struct VenueIndex: Sendable {
   let languages: Set<LanguageTag>
   let kiosks: [KioskID: Kiosk]
   let mediators: [MediatorID: Mediator]
+  private let mediatorsOfLanguage: [LanguageTag: [Mediator]]
   let needs: Set<NeedID>
   let outcomes: Set<OutcomeCode>
   /// Seconds between zones, in the direction in which they are configured.
@@ -20,6 +21,13 @@ struct VenueIndex: Sendable {
     counters = Self.byID(configuration?.counters ?? [], \.id)
     kiosks = Self.byID(configuration?.kiosks ?? [], \.id)
     mediators = Self.byID(configuration?.mediators ?? [], \.id)
+    var mediatorsOfLanguage: [LanguageTag: [Mediator]] = [:]
+    for mediator in configuration?.mediators ?? [] {
+      for language in mediator.languages {
+        mediatorsOfLanguage[language, default: []].append(mediator)
+      }
+    }
+    self.mediatorsOfLanguage = mediatorsOfLanguage
     needs = Set((configuration?.needs ?? []).map(\.id))
     outcomes = Set(configuration?.outcomes ?? [])
     var walks: [ZoneID: [ZoneID: Int]] = [:]
@@ -43,6 +51,9 @@ struct VenueIndex: Sendable {
   func prefix(of service: Service) -> Prefix? {
     service.isNeutral ? neutralPrefix : agencies[service.agency]?.prefix
   }
+
+  /// Mediators who interpret from and to `language`, in the roster's order.
+  func mediators(for language: LanguageTag) -> [Mediator] { mediatorsOfLanguage[language] ?? [] }
 
   private static func byID<Part, ID: Hashable>(_ parts: [Part], _ id: (Part) -> ID) -> [ID: Part] {
     Dictionary(parts.map { (id($0), $0) }, uniquingKeysWith: { first, _ in first })

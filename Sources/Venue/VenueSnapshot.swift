@@ -43,6 +43,26 @@ public struct VenueSnapshot: Equatable, Sendable {
     }
   }
 
+  public struct EstimateEntry: Equatable, Sendable {
+    public var service: ServiceID
+    public var estimate: ServiceEstimate
+
+    public init(service: ServiceID, estimate: ServiceEstimate) {
+      self.service = service
+      self.estimate = estimate
+    }
+  }
+
+  public struct ToldEntry: Equatable, Sendable {
+    public var visit: VisitID
+    public var told: ToldWait
+
+    public init(visit: VisitID, told: ToldWait) {
+      self.visit = visit
+      self.told = told
+    }
+  }
+
   public struct StopCount: Equatable, Sendable {
     public var service: ServiceID
     public var count: Int
@@ -80,13 +100,19 @@ public struct VenueSnapshot: Equatable, Sendable {
   public var assignments: [AssignmentEntry]
   /// By service.
   public var stopsOfDay: [StopCount]
+  /// In the order of the configuration.
+  public var estimates: [EstimateEntry]
+  /// Of visits that have been told a range and wait still, in order of arrival.
+  public var told: [ToldEntry]
+  public var arrivals: ArrivalForecast
 
   public init(
     sequence: UInt64, time: Instant, configuration: VenueConfiguration?, openDay: ServiceDay?,
     lastDay: ServiceDay?, counters: [CounterEntry], numbers: [NumberEntry], visits: [Visit],
     recentCalls: [RecentCall], slips: [SlipReport], hours: DayHours? = nil,
     vouchers: [Voucher] = [], mediators: [MediatorEntry] = [], assignments: [AssignmentEntry] = [],
-    stopsOfDay: [StopCount] = []
+    stopsOfDay: [StopCount] = [], estimates: [EstimateEntry] = [], told: [ToldEntry] = [],
+    arrivals: ArrivalForecast = ArrivalForecast()
   ) {
     self.sequence = sequence
     self.time = time
@@ -103,5 +129,8 @@ public struct VenueSnapshot: Equatable, Sendable {
     self.mediators = mediators
     self.assignments = assignments
     self.stopsOfDay = stopsOfDay
+    self.estimates = estimates
+    self.told = told
+    self.arrivals = arrivals
   }
 }

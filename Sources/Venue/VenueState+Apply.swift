@@ -69,11 +69,14 @@ extension VenueState {
     let services = Set(new.services.map(\.id))
     assignments = assignments.filter { index.counters[$0.key] != nil }
       .mapValues { $0.filter(services.contains) }
+    fitEstimates()
     derive()
     rebuildLines()
   }
 
   private mutating func applyDayOpened(_ day: ServiceDay) {
+    for service in estimates.keys { estimates[service]?.beginDay() }
+    arrivals.turnDay(weekday: day.weekday.rawValue)
     openDay = day
     lastDay = day
     numbers = [:]
@@ -101,14 +104,16 @@ extension VenueState {
     for stop in issue.planned { stopsOfDay[stop.service, default: 0] += 1 }
     // A return voucher is an appointment for the moment at which it is handed in.
     let appointment = issue.appointment ?? (issue.voucher == nil ? nil : time)
-    let slot = visits.append(
-      Visit(
-        id: issue.visit, number: issue.number, language: issue.language,
-        isPriority: issue.isPriority, issuedAt: time, arrival: sequence, status: .waiting,
-        stop: Stop(service: issue.service, waitingSince: time, appointment: appointment),
-        earlier: [], revision: sequence, planned: issue.planned, people: issue.people,
-        needs: issue.needs))
-    join(slot)
+    let visit = Visit(
+      id: issue.visit, number: issue.number, language: issue.language,
+      isPriority: issue.isPriority, issuedAt: time, arrival: sequence, status: .waiting,
+      stop: Stop(service: issue.service, waitingSince: time, appointment: appointment),
+      earlier: [], revision: sequence, planned: issue.planned, people: issue.people,
+      needs: issue.needs)
+    let slot = visits.append(visit)
+    join(visit, slot)
+    tellWait(of: visit, slot)
+    if let quarter = hours?.quarter(at: time) { arrivals.note(quarter: quarter) }
   }
 
   private mutating func applyCalled(
@@ -131,6 +136,7 @@ extension VenueState {
   ) {
     let now = time
     remember(id, at: counter)
+    if let stop = visit(id)?.stop { learnPace(of: stop) }
     change(id) { visit in
       visit.stop.code = code
       visit.end(.done, .finished, at: now)
@@ -187,6 +193,7 @@ extension VenueState {
     let now = time
     remember(id, at: counter)
     stopsOfDay[service, default: 0] += 1
+    if let stop = visit(id)?.stop { learnPace(of: stop) }
     change(id) { $0.forward(to: service, comesBackTo: comesBack ? counter : nil, at: now) }
     counters[counter]?.visit = nil
   }
@@ -230,27 +237,30 @@ extension VenueState {
     guard let slot = visits.slot(of: id) else {
       preconditionFailure("events name visits of the day")
     }
-    leaveLine(slot)
-    var visit = visits[slot]
-    let mediator = visit.mediator
+    let before = visits[slot]
+    leaveLine(before, slot)
+    var visit = before
     visit.revision = sequence
     // What is taken back comes with its old revision: the steps before it can be taken back too.
     body(&visit)
     visits[slot] = visit
-    moveMediator(from: mediator, to: visit.mediator, visit: id)
-    join(slot)
+    moveMediator(from: before.mediator, to: visit.mediator, visit: id)
+    let isNewStop = visit.earlier.count > before.earlier.count
+    if before.status == .waiting, isNewStop || visit.status != .waiting {
+      learnWait(of: before, slot, isCalled: visit.status == .called)
+    }
+    join(visit, slot)
+    if isNewStop { tellWait(of: visit, slot) }
   }
 
-  private mutating func join(_ slot: Int32) {
-    let visit = visits[slot]
+  private mutating func join(_ visit: Visit, _ slot: Int32) {
     if visit.isSetAside { setAside.insert(slot) }
     guard visit.status == .waiting else { return }
     lines[visit.stop.service, default: WaitingLine()].insert(
       visit, slot: slot, start: ordering.start(of: visit), kind: ordering.kind(of: visit))
   }
 
-  mutating func leaveLine(_ slot: Int32) {
-    let visit = visits[slot]
+  mutating func leaveLine(_ visit: Visit, _ slot: Int32) {
     if visit.isSetAside { setAside.remove(slot) }
     guard visit.status == .waiting else { return }
     lines[visit.stop.service]?.remove(
@@ -262,10 +272,19 @@ extension VenueState {
     ordering = Ordering(
       policy: configuration?.policy ?? .arrival, bounds: configuration?.bounds ?? Bounds())
     countersOfService = [:]
+    var groups: [CounterGroup] = []
     for counter in configuration?.counters ?? [] {
-      for service in services(of: counter) {
-        countersOfService[service, default: []].append(counter.id)
+      let services = services(of: counter)
+      for service in services { countersOfService[service, default: []].append(counter.id) }
+      if let group = groups.firstIndex(where: { $0.services == services }) {
+        groups[group].counters.append(counter.id)
+      } else {
+        groups.append(CounterGroup(services: services, counters: [counter.id]))
       }
+    }
+    groupsOfService = [:]
+    for group in groups {
+      for service in group.services { groupsOfService[service, default: []].append(group) }
     }
   }
 
@@ -273,7 +292,7 @@ extension VenueState {
   mutating func rebuildLines() {
     lines = [:]
     setAside = SortedChunks()
-    for slot in 0..<Int32(visits.count) { join(slot) }
+    for slot in 0..<Int32(visits.count) { join(visits[slot], slot) }
   }
 
   private mutating func remember(_ id: VisitID, at counter: CounterID) {

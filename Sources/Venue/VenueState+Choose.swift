@@ -30,45 +30,50 @@ extension VenueState {
   ///
   /// `leaving` is the visit that the same command finishes: its mediator is free for the next.
   func choose(for counter: Counter, at now: Instant, freeing leaving: VisitID? = nil) -> Choice? {
-    let heads = candidates(for: counter, at: now).sorted { $0.standing < $1.standing }
-    var best: (candidate: Candidate, help: Help)?
-    for candidate in heads {
+    let heads = heads(for: counter, at: now)
+    let understood = heads.direct
+    for candidate in heads.others.sorted(by: { $0.standing < $1.standing }) {
       guard let help = help(for: candidate, at: counter, now, leaving) else { continue }
-      guard let first = best else {
-        best = (candidate, help)
-        if help == .direct || !ordering.policy.mindsLanguage { break }
-        continue
+      if let understood, isWithinWindow(understood.standing, of: candidate.standing) {
+        return Choice(slot: understood.slot, help: .direct, reason: .language)
       }
-      guard candidate.standing.rank == first.candidate.standing.rank,
-        first.candidate.standing.score - candidate.standing.score
-          <= ordering.bounds.languageWindow
-      else { break }
-      if help == .direct {
-        return Choice(slot: candidate.slot, help: .direct, reason: .language)
-      }
+      return Choice(slot: candidate.slot, help: help, reason: reason(for: candidate))
     }
-    return best.map { best in
-      Choice(slot: best.candidate.slot, help: best.help, reason: reason(for: best.candidate))
-    }
+    return understood.map { Choice(slot: $0.slot, help: .direct, reason: reason(for: $0)) }
   }
 
-  private func candidates(for counter: Counter, at now: Instant) -> [Candidate] {
-    var heads: [Candidate] = []
+  private func isWithinWindow(_ standing: Standing, of first: Standing) -> Bool {
+    standing.rank == first.rank
+      && first.score - standing.score <= ordering.bounds.languageWindow
+  }
+
+  /// The first of those whom `counter` understands, and all who are ahead of that one.
+  private func heads(
+    for counter: Counter, at now: Instant
+  ) -> (direct: Candidate?, others: [Candidate]) {
+    var direct: Candidate?
+    var others: [Candidate] = []
     for service in services(of: counter) {
-      guard let line = lines[service] else { continue }
+      guard let line = lines[service], line.count > 0 else { continue }
       let weight = Int64(counter.weights.first { $0.service == service }?.percent ?? 100)
       for lane in line.lanes {
         guard let head = lane.places.first, mayCall(lane, counter) else { continue }
         var standing = ordering.standing(
           lane.kind, start: head.start, arrival: head.arrival, now: now)
         standing.score = standing.score * weight / 100
-        heads.append(
-          Candidate(
-            slot: head.slot, kind: lane.kind, standing: standing, service: service,
-            language: lane.language, comesBack: lane.comesBackTo == counter.id))
+        if let direct, direct.standing < standing { continue }
+        let candidate = Candidate(
+          slot: head.slot, kind: lane.kind, standing: standing, service: service,
+          language: lane.language, comesBack: lane.comesBackTo == counter.id)
+        if !ordering.policy.mindsLanguage || counter.languages.contains(lane.language) {
+          direct = candidate
+        } else {
+          others.append(candidate)
+        }
       }
     }
-    return heads
+    if let direct { others.removeAll { direct.standing < $0.standing } }
+    return (direct, others)
   }
 
   /// A visit that comes back to one counter is left to it while that counter is open.
@@ -77,12 +82,10 @@ extension VenueState {
     return counters[target]?.status != .open
   }
 
+  /// How a client whom `counter` does not understand could be helped; nil for not yet.
   private func help(
     for candidate: Candidate, at counter: Counter, _ now: Instant, _ leaving: VisitID?
   ) -> Help? {
-    guard ordering.policy.mindsLanguage, !counter.languages.contains(candidate.language) else {
-      return .direct
-    }
     if let mediator = freeMediator(for: candidate.language, at: counter, now, leaving: leaving) {
       return .mediator(mediator)
     }
@@ -96,8 +99,7 @@ extension VenueState {
   private func isWorthWaiting(
     for candidate: Candidate, at counter: Counter, _ now: Instant
   ) -> Bool {
-    let mediators = configuration?.mediators ?? []
-    let mediatorMayCome = mediators.contains { mediator in
+    let mediatorMayCome = index.mediators(for: candidate.language).contains { mediator in
       fault(in: mediator, for: candidate.language, at: counter, now, waitsForEnd: true) == nil
     }
     if mediatorMayCome { return true }
@@ -120,7 +122,7 @@ extension VenueState {
     for language: LanguageTag, at counter: Counter, _ now: Instant, leaving: VisitID? = nil
   ) -> MediatorID? {
     var best: (mediator: Mediator, load: Int64)?
-    for mediator in configuration?.mediators ?? [] {
+    for mediator in index.mediators(for: language) {
       guard let state = mediators[mediator.id],
         fault(in: mediator, for: language, at: counter, now, freeing: leaving) == nil
       else { continue }

@@ -62,8 +62,7 @@ extension VenueState {
     _ visit: Visit, _ outcome: OutcomeCode?, at counter: Counter, _ now: Instant
   ) throws(Refusal) -> [Event] {
     if let outcome, !index.outcomes.contains(outcome) { throw .outcomeUnknown(outcome) }
-    let next = nextStop(
-      of: visit.planned, isPriority: visit.isPriority, from: counter.zone, at: now)
+    let next = nextStop(after: visit, from: counter.zone, at: now)
     return [.finished(visit.id, at: counter.id, outcome: outcome, next: next?.service)]
   }
 

@@ -69,7 +69,7 @@ extension VenueState {
     let zone = request.kiosk.flatMap { index.kiosks[$0]?.zone }
     guard
       let first = nextStop(
-        of: request.stops, isPriority: request.isPriority, from: zone, at: now),
+        of: request.stops, isPriority: request.isPriority, startingAt: now, from: zone, at: now),
       let service = index.services[first.service], let prefix = index.prefix(of: service)
     else { throw .planIsEmpty }
     let issue = Issue(

@@ -27,11 +27,11 @@ extension VenueState {
     }
   }
 
-  /// True when somebody who joins now is expected to be called before the last closing.
+  /// True when somebody who joins now is expected to be called before the last closing, by the
+  /// middle of the range that would be told.
   public func isReachable(_ service: ServiceID, isPriority: Bool, at now: Instant) -> Bool {
     guard let closes = closing(of: service) else { return true }
-    let wait = expectedWait(
-      for: service, isPriority: isPriority, startingAt: now, at: now)
+    let wait = expectedRange(for: service, isPriority: isPriority, at: now)?.expected ?? 0
     return now.adding(milliseconds: wait) <= closes
   }
 

@@ -28,10 +28,9 @@ extension VenueState {
     }
     guard visit.stop.service == service else { throw .stopNotPlanned(visit.number, service) }
     guard visit.status == .waiting else { throw elsewhere(visit) }
-    guard
-      let next = nextStop(
-        of: visit.planned, isPriority: visit.isPriority, from: nil, at: now)
-    else { throw .lastStop(visit.number) }
+    guard let next = nextStop(after: visit, from: nil, at: now) else {
+      throw .lastStop(visit.number)
+    }
     return [.stopCancelled(id, service, next: next.service)]
   }
 

@@ -3,54 +3,74 @@ extension VenueState {
   /// Of the stops that may be next, the one with the shortest expected wait, the walk included; of
   /// equals the one named first. Appointments keep their time: one that would begin before
   /// another stop is over goes first.
+  ///
+  /// `start` is from when the visit counts as waiting at a stop that it begins at `now`.
   func nextStop(
-    of plan: [PlannedStop], isPriority: Bool, from zone: ZoneID?, at now: Instant
+    of plan: [PlannedStop], isPriority: Bool, startingAt start: Instant, from zone: ZoneID?,
+    at now: Instant
   ) -> PlannedStop? {
     let ready = Plan.ready(plan)
     if ordering.policy == .peer || ready.count == 1 { return ready.first }
     var best: (stop: PlannedStop, cost: Int64)?
     for stop in ready {
-      let cost = expectedStart(stop, isPriority: isPriority, from: zone, at: now)
+      let cost = expectedStart(
+        stop, isPriority: isPriority, startingAt: start, from: zone, at: now)
       if let found = best, found.cost <= cost { continue }
       best = (stop, cost)
     }
     return best?.stop
   }
 
+  /// Where `visit` goes when its present stop is over at `now`.
+  func nextStop(after visit: Visit, from zone: ZoneID?, at now: Instant) -> PlannedStop? {
+    nextStop(
+      of: visit.planned, isPriority: visit.isPriority,
+      startingAt: ordering.start(after: visit, at: now), from: zone, at: now)
+  }
+
   private func expectedStart(
-    _ stop: PlannedStop, isPriority: Bool, from zone: ZoneID?, at now: Instant
+    _ stop: PlannedStop, isPriority: Bool, startingAt start: Instant, from zone: ZoneID?,
+    at now: Instant
   ) -> Int64 {
     let walk = walkMilliseconds(from: zone, to: stop.service)
     if let appointment = stop.appointment {
       return max(walk, appointment.milliseconds(since: now))
     }
     return walk
-      + expectedWait(for: stop.service, isPriority: isPriority, startingAt: now, at: now)
+      + expectedWait(for: stop.service, isPriority: isPriority, startingAt: start, at: now)
   }
 
-  /// Milliseconds until somebody who joins now is called: (people before + 1) x planned service time
-  /// / open counters, where half a counter stands for none.
+  /// Milliseconds until somebody who joins the line now is called.
+  ///
+  /// (work ahead + the time of one service) / open counters, where half a counter stands for none.
+  /// Ahead are those whom these counters call before, at any service that they serve; where other
+  /// open counters serve them too, these have the share of their number. The time of a service is
+  /// its `WaitPace`.
   public func expectedWait(
     for service: ServiceID, isPriority: Bool, startingAt start: Instant, at now: Instant
   ) -> Int64 {
-    let standing = ordering.standing(
-      isPriority ? .priority : .ordinary, start: start.milliseconds, arrival: .max, now: now)
-    let before = lines[service]?.countBefore(standing, by: ordering, at: now) ?? 0
-    return expectedWait(behind: before, for: service)
-  }
-
-  /// The same for a visit that waits already; nil unless it does, and for one with an appointment,
-  /// which waits for the clock.
-  public func expectedWait(of visit: Visit) -> Int64? {
-    guard visit.stop.appointment == nil, let before = peopleBefore(visit) else { return nil }
-    return expectedWait(behind: before, for: visit.stop.service)
-  }
-
-  private func expectedWait(behind before: Int, for service: ServiceID) -> Int64 {
-    guard let configured = index.services[service] else { return 0 }
-    let open = Int64(openCounters(serving: service))
-    let minutes = Int64(configured.plannedMinutes) * 60_000
-    return Int64(before + 1) * minutes * 2 / max(1, open * 2)
+    guard let pace = estimates[service]?.pace.milliseconds else { return 0 }
+    let groups = groupsOfService[service] ?? []
+    let open = groups.reduce(0) { $0 + openCount(of: $1) }
+    func work(at line: ServiceID, _ pace: Int64) -> Int64 {
+      pace
+        * Int64(countBefore(at: line, isPriority: isPriority, startingAt: start, at: now))
+    }
+    guard open > 0 else { return (work(at: service, pace) + pace) * 2 }
+    var shared: [(service: ServiceID, open: Int)] = []
+    for group in groups where openCount(of: group) > 0 {
+      for service in group.services {
+        let place = shared.firstIndex { $0.service == service } ?? shared.count
+        if place == shared.count { shared.append((service, 0)) }
+        shared[place].open += openCount(of: group)
+      }
+    }
+    let ahead = shared.reduce(Int64(0)) { sum, line in
+      guard let pace = estimates[line.service]?.pace.milliseconds else { return sum }
+      let all = openCounters(serving: line.service)
+      return sum + work(at: line.service, pace) * Int64(line.open) / Int64(all)
+    }
+    return (ahead + pace) / Int64(open)
   }
 
   public func openCounters(serving service: ServiceID) -> Int {

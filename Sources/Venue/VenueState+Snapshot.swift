@@ -20,7 +20,16 @@ extension VenueState {
       },
       stopsOfDay: stopsOfDay.sorted { $0.key < $1.key }.map {
         VenueSnapshot.StopCount(service: $0.key, count: $0.value)
-      })
+      },
+      estimates: (configuration?.services ?? []).compactMap { service in
+        estimates[service.id].map {
+          VenueSnapshot.EstimateEntry(service: service.id, estimate: $0)
+        }
+      },
+      told: (0..<Int32(visits.count)).compactMap { slot in
+        visits.told(slot).map { VenueSnapshot.ToldEntry(visit: visits[slot].id, told: $0) }
+      },
+      arrivals: arrivals)
   }
 
   public init(snapshot: VenueSnapshot) {
@@ -40,6 +49,11 @@ extension VenueState {
     for entry in snapshot.mediators { mediators[entry.id] = entry.state }
     for entry in snapshot.assignments { assignments[entry.counter] = entry.services }
     for entry in snapshot.stopsOfDay { stopsOfDay[entry.service] = entry.count }
+    for entry in snapshot.estimates { estimates[entry.service] = entry.estimate }
+    for entry in snapshot.told {
+      if let slot = visits.slot(of: entry.visit) { visits.tell(slot, entry.told) }
+    }
+    arrivals = snapshot.arrivals
     derive()
     rebuildLines()
   }

@@ -29,6 +29,12 @@ public struct VenueState: Sendable {
   var assignments: [CounterID: [ServiceID]] = [:]
   /// Derived from the two: who serves what now, counters in the order of the configuration.
   var countersOfService: [ServiceID: [CounterID]] = [:]
+  /// Derived as well: counters that serve the same services, under each of these.
+  var groupsOfService: [ServiceID: [CounterGroup]] = [:]
+  /// What was learned of each service of the configuration.
+  var estimates: [ServiceID: ServiceEstimate] = [:]
+  /// Visits by quarter hour, of today and of the days before.
+  public internal(set) var arrivals = ArrivalForecast()
   /// Stops begun or planned today, for caps.
   var stopsOfDay: [ServiceID: Int] = [:]
   var counters: [CounterID: CounterState] = [:]
@@ -102,7 +108,7 @@ extension VenueState {
       let choice = rest.choose(for: counter, at: now, freeing: counters[counter.id]?.visit)
     {
       calls.append(NextCall(visit: visits[choice.slot], reason: choice.reason))
-      rest.leaveLine(choice.slot)
+      rest.leaveLine(visits[choice.slot], choice.slot)
     }
     return calls
   }

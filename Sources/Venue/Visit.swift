@@ -66,8 +66,7 @@ extension Visit {
   /// Waits at the stops that are over, until their first calls.
   public var earlierWaitMilliseconds: Int64 {
     earlier.reduce(0) { sum, stop in
-      guard let end = stop.firstCalledAt ?? stop.endedAt else { return sum }
-      return sum + max(0, end.milliseconds(since: stop.waitingSince))
+      stop.endedAt.map { sum + stop.waitMilliseconds(endedAt: $0) } ?? sum
     }
   }
 
@@ -82,6 +81,13 @@ extension Visit {
   /// Services that this visit has had, has or will have.
   public var services: [ServiceID] {
     earlier.map(\.service) + [stop.service] + planned.map(\.service)
+  }
+}
+
+extension Stop {
+  /// The wait until the first call, or until the end where nobody called.
+  func waitMilliseconds(endedAt end: Instant) -> Int64 {
+    max(0, (firstCalledAt ?? end).milliseconds(since: waitingSince))
   }
 }
 

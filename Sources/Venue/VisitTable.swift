@@ -16,8 +16,9 @@ struct VisitTable: Sendable {
   subscript(slot: Int32) -> Visit {
     get { chunks[Int(slot) / Self.chunkSize][Int(slot) % Self.chunkSize].visit(names) }
     set {
-      chunks[Int(slot) / Self.chunkSize][Int(slot) % Self.chunkSize] =
-        PackedVisit(newValue, &names)
+      let chunk = Int(slot) / Self.chunkSize
+      let place = Int(slot) % Self.chunkSize
+      chunks[chunk][place] = PackedVisit(newValue, &names, near: chunks[chunk][place])
     }
   }
 
@@ -25,6 +26,15 @@ struct VisitTable: Sendable {
   func waitingSince(_ slot: Int32) -> Instant {
     Instant(
       milliseconds: chunks[Int(slot) / Self.chunkSize][Int(slot) % Self.chunkSize].waitingSince)
+  }
+
+  /// What the visit was told when it began to wait; nil once it has been called or has left.
+  func told(_ slot: Int32) -> ToldWait? {
+    chunks[Int(slot) / Self.chunkSize][Int(slot) % Self.chunkSize].toldWait
+  }
+
+  mutating func tell(_ slot: Int32, _ told: ToldWait?) {
+    chunks[Int(slot) / Self.chunkSize][Int(slot) % Self.chunkSize].told = PackedTold(told)
   }
 
   /// The slot of the new visit, whose id must be new.
@@ -52,7 +62,9 @@ private struct NameTable: Sendable {
   private(set) var texts: [String] = []
   private var numbers: [String: UInt16] = [:]
 
-  mutating func number(of text: String) -> UInt16 {
+  /// `guess` saves the search if it is right.
+  mutating func number(of text: String, guess: UInt16?) -> UInt16 {
+    if let guess, Int(guess) < texts.count, texts[Int(guess)] == text { return guess }
     if let number = numbers[text] { return number }
     precondition(texts.count < Int(UInt16.max), "a configuration has fewer names than this")
     let number = UInt16(texts.count)
@@ -104,7 +116,49 @@ private enum PackedHelp: UInt8 {
   }
 }
 
-/// A visit in some 120 bytes.
+/// `ToldWait` in 36 bytes: milliseconds fit 32 bits for 24 days.
+private struct PackedTold: Sendable {
+  let lastServedWait: Int32
+  let headWait: Int32
+  let peopleBefore: Int32
+  let recentExits: Int32
+  let openCounters: Float
+  let pace: Int32
+  /// Negative when nothing was told.
+  let low: Int32
+  let expected: Int32
+  let high: Int32
+  let isPriority: Bool
+  let hasHistory: Bool
+
+  init(_ told: ToldWait?) {
+    func packed(_ value: Int64?) -> Int32 { Int32(clamping: value ?? 0) }
+    lastServedWait = packed(told?.features.lastServedWait)
+    headWait = packed(told?.features.headWait)
+    peopleBefore = Int32(clamping: told?.features.peopleBefore ?? 0)
+    recentExits = Int32(clamping: told?.features.recentExits ?? 0)
+    openCounters = Float(told?.features.openCounters ?? 0)
+    pace = packed(told?.features.pace)
+    low = packed(told?.range.low ?? -1)
+    expected = packed(told?.range.expected)
+    high = packed(told?.range.high)
+    isPriority = told?.features.isPriority ?? false
+    hasHistory = told?.range.hasHistory ?? false
+  }
+
+  var told: ToldWait? {
+    guard low >= 0 else { return nil }
+    return ToldWait(
+      features: WaitFeatures(
+        lastServedWait: Int64(lastServedWait), headWait: Int64(headWait),
+        peopleBefore: Int(peopleBefore), recentExits: Int(recentExits), isPriority: isPriority,
+        openCounters: Double(openCounters), pace: Int64(pace)),
+      range: WaitRange(
+        low: Int64(low), expected: Int64(expected), high: Int64(high), hasHistory: hasHistory))
+  }
+}
+
+/// A visit in some 160 bytes.
 private struct PackedVisit: Sendable {
   private let id: VisitID
   private let arrival: UInt64
@@ -130,11 +184,14 @@ private struct PackedVisit: Sendable {
   private let isPriority: Bool
   private let status: Visit.Status
   private let outcome: Stop.Outcome?
+  var told: PackedTold
+  var toldWait: ToldWait? { told.told }
 
   private static let noTime = Int64.min
   private static let noName = UInt16.max
 
-  init(_ visit: Visit, _ names: inout NameTable) {
+  /// `former` is likely to have the same names.
+  init(_ visit: Visit, _ names: inout NameTable, near former: PackedVisit? = nil) {
     id = visit.id
     arrival = visit.arrival
     revision = visit.revision
@@ -147,17 +204,21 @@ private struct PackedVisit: Sendable {
     earlier = visit.earlier
     extras = VisitExtras(visit)
     help = PackedHelp(visit.stop.help)
-    mediator = visit.stop.help?.mediator.map { names.number(of: $0.text) } ?? Self.noName
+    mediator =
+      visit.stop.help?.mediator.map { names.number(of: $0.text, guess: former?.mediator) }
+      ?? Self.noName
     reason = visit.stop.reason
     number = visit.number.value
     calls = UInt16(clamping: visit.stop.calls)
-    language = names.number(of: visit.language.text)
-    service = names.number(of: visit.stop.service.text)
-    counter = visit.stop.counter.map { names.number(of: $0.text) } ?? Self.noName
+    language = names.number(of: visit.language.text, guess: former?.language)
+    service = names.number(of: visit.stop.service.text, guess: former?.service)
+    counter =
+      visit.stop.counter.map { names.number(of: $0.text, guess: former?.counter) } ?? Self.noName
     prefix = visit.number.prefix
     isPriority = visit.isPriority
     status = visit.status
     outcome = visit.stop.outcome
+    told = former?.told ?? PackedTold(nil)
   }
 
   func visit(_ names: NameTable) -> Visit {

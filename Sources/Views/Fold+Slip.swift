@@ -44,8 +44,8 @@ extension Fold {
   }
 
   private func expectedWait(of visit: Visit) -> WaitRange? {
-    guard let wait = state.expectedWait(of: visit) else { return nil }
-    let (from, to) = WaitRange.minutes(around: wait)
+    guard let range = state.expectedRange(of: visit) else { return nil }
+    let (from, to) = WaitRange.minutes(of: range)
     return WaitRange(
       fromMinutes: from, toMinutes: to,
       text: lexicon.phrase(

@@ -4,24 +4,25 @@ import Venue
 
 @Suite("Distributions and days")
 struct PopulationTests {
-  @Test("Counts have the mean and the overdispersion asked for", arguments: [6.0, 9, 12])
-  func counts(ratio: Double) {
-    var random = RandomSource(seed: 11)
-    let counts = (0..<2_000).map { _ in Double(random.count(mean: 200, ratio: ratio)) }
+  @Test(
+    "Counts have the mean and the overdispersion asked for",
+    arguments: [(200.0, 6.0), (200, 12), (16_000, 9), (750, 1), (3, 1), (0, 9)])
+  func counts(mean asked: Double, ratio: Double) {
+    let days = DayCounts(mean: asked, ratio: ratio, seed: 11)
+    let counts = (0..<2_000).map { Double(days.count(day: $0)) }
     let mean = counts.reduce(0, +) / 2_000
     let variance = counts.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 1_999
-    #expect(abs(mean - 200) < 4 * (200 * ratio / 2_000).squareRoot())
-    #expect(abs(variance / mean - ratio) < 0.2 * ratio)
+    #expect(abs(mean - asked) <= 0.002 * asked + 0.02)
+    #expect(abs(variance - ratio * asked) <= 0.1 * ratio * asked)
   }
 
-  @Test("Gamma has its mean and variance, also for shapes below one", arguments: [0.4, 1, 7.5])
-  func gamma(shape: Double) {
-    var random = RandomSource(seed: 12)
-    let values = (0..<20_000).map { _ in random.gamma(shape: shape, scale: 2) }
-    let mean = values.reduce(0, +) / 20_000
-    let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 19_999
-    #expect(abs(mean - 2 * shape) < 4 * (4 * shape / 20_000).squareRoot())
-    #expect(abs(variance / (4 * shape) - 1) < 0.15)
+  @Test("Forty days have nearly the mean asked for, whatever the seed")
+  func evenCounts() {
+    for seed in UInt64(0)..<50 {
+      let days = DayCounts(mean: 750, ratio: 9, seed: seed)
+      let total = (0..<40).reduce(0) { $0 + days.count(day: $1) }
+      #expect(abs(Double(total) / 40 - 750) < 10, "seed \(seed)")
+    }
   }
 
   @Test("Streams of different purposes, days and people do not repeat each other")

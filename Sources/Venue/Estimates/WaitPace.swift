@@ -8,6 +8,8 @@ public struct WaitPace: Hashable, Sendable {
   /// The mean by now.
   public private(set) var milliseconds: Int64
   private let planned: Int64
+  /// Within 1 and 1,440.
+  public var plannedMinutes: Int { Int(planned / 60_000) }
 
   /// Shorter services count as this: a wrong key, or nobody came.
   private static var shortest: Int64 { 15_000 }

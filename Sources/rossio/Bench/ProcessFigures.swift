@@ -12,6 +12,13 @@ enum ProcessFigures {
     return ticks * 1000 / Double(sysconf(Int32(_SC_CLK_TCK)))
   }
 
+  /// Processor time of this thread.
+  static func threadMilliseconds() -> Double {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) * 1000 + Double(time.tv_nsec) / 1e6
+  }
+
   /// The number on the line that begins with `name`, in kilobytes.
   static func kilobytes(_ name: String, in file: String) -> Double {
     let text = (try? String(contentsOfFile: file, encoding: .utf8)) ?? ""

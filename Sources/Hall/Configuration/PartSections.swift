@@ -76,11 +76,17 @@ func readAgencies(
     guard let id, let prefix, let sign, let kind else { return nil }
     return Agency(id: id, prefix: prefix, sign: sign, kind: kind)
   }
-  // A mandate may name an agency that stands further down.
-  let mandateOfAgency = mandates.compactMapValues { names.agencies.references($0) }
-  return agencies?.map { agency in
+  return agencies.map { readMandates(mandates, of: $0, known: names.agencies) }
+}
+
+/// Read when all agencies are known: a mandate may name one that stands further down.
+private func readMandates(
+  _ nodes: [AgencyID: Node], of agencies: [Agency], known: NameTable<AgencyID>
+) -> [Agency] {
+  let mandates = nodes.compactMapValues { known.references($0) }
+  return agencies.map { agency in
     var agency = agency
-    agency.mandate = mandateOfAgency[agency.id]
+    agency.mandate = mandates[agency.id]
     return agency
   }
 }

@@ -32,6 +32,16 @@ public enum SharedField: String, Codable, Sendable, CaseIterable {
   case needs
 }
 
+extension SharedField {
+  /// True when an agreement alone does not open this field of a part at `owner` to `reader`.
+  ///
+  /// What an association keeps is open to an authority or a reception only if the client agreed
+  /// besides, and a note is open to nobody without that.
+  public func takesConsent(of owner: Agency.Kind, by reader: Agency.Kind) -> Bool {
+    self == .note || (owner == .association && reader != .association)
+  }
+}
+
 /// "The client agreed that `to` may read these fields of the part at `from`."
 public struct Consent: Hashable, Codable, Sendable {
   public var from: AgencyID

@@ -3,9 +3,8 @@ extension VenueState {
   /// True when `reader` may read `field` of the part of `visit` at `owner`.
   ///
   /// An agency reads its own part. Any other needs an agreement that names the field, whose hours
-  /// since `endedAt` are not over; a stop that has not ended has no hours to count. What an
-  /// association keeps is open to an authority or a reception only if the client agreed besides, and
-  /// a note is open to nobody without that.
+  /// since `endedAt` are not over; a stop that has not ended has no hours to count. Where the field
+  /// takes consent, the client must have agreed besides.
   public func mayRead(
     _ field: SharedField, of owner: AgencyID, by reader: AgencyID, visit: Visit,
     endedAt: Instant?, at now: Instant
@@ -19,8 +18,7 @@ extension VenueState {
         && agreement.isRunning(since: endedAt, at: now)
     }
     guard isAgreed else { return false }
-    let isGuarded = ownerKind == .association && readerKind != .association
-    guard isGuarded || field == .note else { return true }
+    guard field.takesConsent(of: ownerKind, by: readerKind) else { return true }
     return visit.consents.contains { consent in
       consent.from == owner && consent.to == reader && consent.fields.contains(field)
     }

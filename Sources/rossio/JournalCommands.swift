@@ -10,13 +10,17 @@ enum CheckCommand {
     var arguments = arguments
     let directory = try arguments.positional("the venue's directory")[0]
     try arguments.finish()
+    let configuration = load(directory)
+    print(
+      "\(configuration.name): \(configuration.agencies.count) agencies, "
+        + "\(configuration.services.count) services, \(configuration.counters.count) counters, "
+        + "\(configuration.languages.count) languages. All is right.")
+  }
+
+  /// The venue in `directory`; where something is wrong with it, says all of it and ends.
+  static func load(_ directory: String) -> VenueConfiguration {
     do {
-      let venue = try VenueFiles.load(directory: directory)
-      let configuration = venue.configuration
-      print(
-        "\(configuration.name): \(configuration.agencies.count) agencies, "
-          + "\(configuration.services.count) services, \(configuration.counters.count) counters, "
-          + "\(configuration.languages.count) languages. All is right.")
+      return try VenueFiles.load(directory: directory).configuration
     } catch {
       Terminal.complain("\(error)")
       exit(ExitCode.failure)

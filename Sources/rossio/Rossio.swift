@@ -14,7 +14,8 @@ enum Rossio {
   }
 
   static let subcommands: [Subcommand] = [
-    CheckCommand.subcommand, TokenCommand.subcommand, EnrolCommand.subcommand,
+    CheckCommand.subcommand, AgreementsCommand.subcommand, TokenCommand.subcommand,
+    EnrolCommand.subcommand,
     RevokeCommand.subcommand, StaffCommand.subcommand, JournalCommand.subcommand,
     VerifyCommand.subcommand, BenchCommand.subcommand, DemoCommand.subcommand,
     PreviewCommand.subcommand, VirtualPrinterCommand.subcommand, SimulateCommand.subcommand,

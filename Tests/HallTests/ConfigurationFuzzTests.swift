@@ -51,7 +51,9 @@ struct ConfigurationFuzzTests {
     }
   }
 
-  private static let files = ["venue.json5", "names/ar.json5", "../languages/ti.json5"]
+  private static let files = [
+    "venue.json5", "agreements.json5", "names/ar.json5", "../languages/ti.json5",
+  ]
 
   /// Reads the sample with `file` spoilt again and again; every refusal must be fit to be read.
   private func spoil(
@@ -137,6 +139,8 @@ extension ConfigurationFixture {
     let reader = LanguageFiles(directory: directory, log: log)
     switch file {
     case "names/ar.json5": _ = reader.readNames("ar", names: names)
+    case "agreements.json5":
+      _ = readAgreements(directory: directory, names: names, log: log)
     case "../languages/ti.json5": _ = reader.readWords("ti")
     default:
       var read = VenueNames()

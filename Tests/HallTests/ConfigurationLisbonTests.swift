@@ -102,9 +102,62 @@ struct ConfigurationLisbonTests {
     #expect(screen.shows.isEmpty)
   }
 
-  @Test("says in its limits what stands in the file")
+  @Test("says in its limits and bounds what holds where they are left out")
   func readsLimits() {
     #expect(venue.limits == Limits())
+    #expect(configuration.bounds == Bounds())
+  }
+
+  /// Easter Sunday of the Gregorian calendar, by the rule that Meeus gives ("Astronomical
+  /// Algorithms", chapter 8).
+  static func easter(_ year: Int) -> ServiceDay {
+    let (golden, century, rest) = (year % 19, year / 100, year % 100)
+    let correction = (century - (century + 8) / 25 + 1) / 3
+    let moon = (19 * golden + century - century / 4 - correction + 15) % 30
+    let sunday = (32 + 2 * (century % 4) + 2 * (rest / 4) - moon - rest % 4) % 7
+    let late = (golden + 11 * moon + 22 * sunday) / 451
+    let days = moon + sunday - 7 * late + 114
+    return ServiceDay(year: year, month: days / 31, day: days % 31 + 1)
+  }
+
+  @Test("knows the holidays of Portugal and of Lisbon", arguments: [2026, 2027])
+  func knowsHolidays(year: Int) {
+    let fixed = [
+      (1, 1), (4, 25), (5, 1), (6, 10), (6, 13), (8, 15), (10, 5), (11, 1), (12, 1), (12, 8),
+      (12, 25),
+    ].map { ServiceDay(year: year, month: $0.0, day: $0.1) }
+    let movable = [-2, 0, 60].map { Self.easter(year).adding(days: $0) }
+    #expect(configuration.holidays.filter { $0.year == year } == (fixed + movable).sorted())
+    #expect(Set(configuration.holidays.map(\.year)) == [2026, 2027])
+  }
+
+  @Test("says how far every zone is from every other, further by the stairs than on one floor")
+  func knowsWalks() {
+    var walks: [Set<ZoneID>: Int] = [:]
+    for zone in configuration.zones {
+      for walk in zone.walks { walks[[zone.id, walk.to]] = walk.seconds }
+    }
+    #expect(walks.count == 6)
+    let onFloor = [walks[["entrance", "main"]], walks[["east", "west"]]].compactMap(\.self)
+    let byStairs = walks.filter { !onFloor.contains($0.value) }.map(\.value)
+    #expect(onFloor.count == 2 && byStairs.count == 4)
+    #expect((onFloor.max() ?? 0) < (byStairs.min() ?? 0))
+  }
+
+  @Test("gives a voucher where coming in vain is worst, and caps nothing")
+  func knowsLastTickets() {
+    let vouchers = configuration.services.filter { $0.lastTicket == .voucher }
+    #expect(vouchers.map(\.id) == ["nationality", "confidential-talk"])
+    #expect(configuration.services.allSatisfy { $0.lastTicket != .refuse && $0.dailyCap == nil })
+  }
+
+  @Test("has words for notes that say nothing of status, nationality or identity")
+  func hasNoteCodes() {
+    #expect(
+      configuration.noteCodes == [
+        "papers-checked", "papers-missing", "copies-made", "form-filled", "fee-paid",
+        "appointment-made", "second-visit", "needs-interpreter", "needs-reading-aloud", "urgent",
+      ])
   }
 
   @Test("is the same when it went through its own JSON")

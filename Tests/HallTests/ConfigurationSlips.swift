@@ -1,5 +1,6 @@
 /// Mistakes that administrators make, one at a time.
-let slips: [Slip] = keySlips + valueSlips + referenceSlips + languageSlips + syntaxSlips
+let slips: [Slip] =
+  keySlips + valueSlips + referenceSlips + ruleSlips + languageSlips + syntaxSlips
 
 private let keySlips = [
   Slip(
@@ -9,8 +10,8 @@ private let keySlips = [
     name: "a key that nobody knows", old: "  policy:", new: "  wallpaper: \"blue\",\n  policy:",
     path: "wallpaper", what: "not known", mend: "remove it"),
   Slip(
-    name: "a key in an entry that nobody knows", old: "{ id: \"main\", floor: 0 }",
-    new: "{ id: \"main\", floor: 0, colour: 1 }", path: "zones[1].colour", what: "not known",
+    name: "a key in an entry that nobody knows", old: "{ id: \"west\", floor: 1 }",
+    new: "{ id: \"west\", floor: 1, colour: 1 }", path: "zones[3].colour", what: "not known",
     mend: "remove it"),
   Slip(
     name: "a missing key", old: "  policy: \"statutory\",", new: "", path: "",
@@ -31,8 +32,8 @@ private let valueSlips = [
     name: "a text without quotes meant as a number", old: "name: \"Rossio\"", new: "name: 12",
     path: "name", what: "a number", mend: "a text"),
   Slip(
-    name: "an entry that is no object", old: "{ id: \"main\", floor: 0 }", new: "\"main\"",
-    path: "zones[1]", what: "a text", mend: "an object"),
+    name: "an entry that is no object", old: "{ id: \"west\", floor: 1 }", new: "\"west\"",
+    path: "zones[3]", what: "a text", mend: "an object"),
   Slip(
     name: "a list that is none", old: "skips: [4, 13, 17, 39, 88]", new: "skips: 4",
     path: "numbering.skips", what: "a number", mend: "a list"),

@@ -77,9 +77,9 @@ final class VenueCopy: Sendable {
     }
   }
 
-  /// Replaces the first `old` in `venue.json5`, which must be there.
-  func replace(_ old: String, with new: String) throws {
-    let url = URL(fileURLWithPath: path + "/venue.json5")
+  /// Replaces the first `old` in `file`, which must be there.
+  func replace(_ old: String, with new: String, in file: String = "venue.json5") throws {
+    let url = URL(fileURLWithPath: path + "/" + file)
     var text = try String(contentsOf: url, encoding: .utf8)
     guard let range = text.range(of: old) else { throw TestFailure("there is no '\(old)'") }
     text.replaceSubrange(range, with: new)

@@ -76,6 +76,17 @@ struct SharingTests {
     }
   }
 
+  @Test func `only authorities and receptions need consent for an association's part`() {
+    for field in SharedField.allCases where field != .note {
+      for owner in Agency.Kind.allCases {
+        #expect(!field.takesConsent(of: owner, by: .association))
+        for reader in [Agency.Kind.authority, .reception] {
+          #expect(field.takesConsent(of: owner, by: reader) == (owner == .association))
+        }
+      }
+    }
+  }
+
   @Test func `an agreement lapses when its hours after the end of the stop are over`() throws {
     var day = try dayAtTax(agreements: [Self.agreement([.outcomes], hours: 1)], kind: .authority)
     day.wait(seconds: 3_599)

@@ -2,7 +2,8 @@ import Venue
 
 /// Reads the counters; then every service must be served by one of them.
 ///
-/// In the file `label` may be left out where the sign above the desk says the id.
+/// In the file `label` may be left out where the sign above the desk says the id, and `weights` where
+/// all services count alike.
 func readCounters(_ root: ObjectReader, names: inout VenueNames) -> [Counter]? {
   let venue = names
   var labels = Uniqueness()
@@ -22,9 +23,13 @@ func readCounters(_ root: ObjectReader, names: inout VenueNames) -> [Counter]? {
     let languages = readCounterLanguages(object, venue: venue)
     let services = readCounterServices(object, venue: venue)
     served = services.flatMap { served?.union($0) }
+    let weights = object.optional("weights").map {
+      readWeights($0, of: services, venue: venue.services)
+    }
     guard let id, let label, let agency, let zone, let languages, let services else { return nil }
     return Counter(
-      id: id, label: label, agency: agency, zone: zone, languages: languages, services: services)
+      id: id, label: label, agency: agency, zone: zone, languages: languages, services: services,
+      weights: weights ?? [])
   }
   if let served, counters != nil { checkAllServed(root, served: served, services: venue.services) }
   return counters
@@ -51,6 +56,25 @@ private func readCounterServices(_ object: ObjectReader, venue: VenueNames) -> [
     return nil
   }
   return services
+}
+
+/// In the file the weights are an object from service to percent. `own` are the services of the
+/// counter, nil when they could not be read: then any service of the venue will do.
+private func readWeights(
+  _ node: Node, of own: [ServiceID]?, venue: NameTable<ServiceID>
+) -> [ServiceWeight] {
+  guard let object = node.object() else { return [] }
+  let weights = object.members(venue).compactMap { service, node -> ServiceWeight? in
+    guard let percent = node.integer(in: 1...1_000) else { return nil }
+    if let own, !own.contains(service) {
+      node.complain(
+        "this counter does not serve `\(service)`",
+        mend: "add it to the `services` of the counter, or remove the weight")
+    }
+    return ServiceWeight(service: service, percent: percent)
+  }
+  if venue.isComplete { object.finish() }
+  return weights
 }
 
 /// `served` is nil when a counter's list could not be read: then nothing can be said.

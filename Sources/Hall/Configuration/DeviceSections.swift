@@ -64,9 +64,8 @@ func readScreens(_ root: ObjectReader, names: inout VenueNames) -> [Screen]? {
 
 /// The arrows in the order of the zones. A zone without an arrow is shown without one.
 private func readArrows(_ object: ObjectReader, zones: NameTable<ZoneID>) -> [ScreenArrow]? {
-  let arrows = zones.ids.compactMap { zone -> ScreenArrow? in
-    guard let points = object.optional(zone.text)?.choice(Arrow.self) else { return nil }
-    return ScreenArrow(zone: zone, points: points)
+  let arrows = object.members(zones).compactMap { zone, node in
+    node.choice(Arrow.self).map { ScreenArrow(zone: zone, points: $0) }
   }
   if zones.isComplete { object.finish() }
   return arrows

@@ -4,13 +4,16 @@ import Venue
 struct NameTable<ID: Identifier> {
   /// What the ids name, in words, for example "zone".
   let kind: String
+  /// Why an id may stand once only, where that needs to be said: it ends the sentence.
+  let whyOnce: String
   private(set) var ids: [ID] = []
   private var known: Set<ID> = []
   /// False when an entry had no readable id: then no reference is called wrong because of it.
   private(set) var isComplete = true
 
-  init(kind: String) {
+  init(kind: String, whyOnce: String = "") {
     self.kind = kind
+    self.whyOnce = whyOnce
   }
 
   /// Takes the id of a new entry. Nil, with a complaint, when it is malformed or taken.
@@ -21,8 +24,8 @@ struct NameTable<ID: Identifier> {
     }
     guard known.insert(id).inserted else {
       node.complain(
-        "the \(kind) `\(id)` is there already", mend: "remove one of the two, or give it another id"
-      )
+        "the \(kind) `\(id)` is there already\(whyOnce)",
+        mend: "remove one of the two, or give it another id")
       return nil
     }
     ids.append(id)

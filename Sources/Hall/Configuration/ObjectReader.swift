@@ -1,3 +1,5 @@
+import Venue
+
 /// Reads the members of one object, and knows which keys were asked for.
 ///
 /// `finish` complains about keys that nobody asked for and about required keys that are not there;
@@ -29,6 +31,13 @@ final class ObjectReader {
   func optional(_ key: String) -> Node? {
     asked.append(key)
     return members[key].map { Node(value: $0, path: pathOf(key), file: file) }
+  }
+
+  /// The members whose keys are ids of `table`, in the order of the table.
+  ///
+  /// To be followed by `finish` where the table is complete: it tells the keys that are no such ids.
+  func members<ID: Identifier>(_ table: NameTable<ID>) -> [(id: ID, node: Node)] {
+    table.ids.compactMap { id in optional(id.text).map { (id, $0) } }
   }
 
   func complain(_ what: String, mend: String) {

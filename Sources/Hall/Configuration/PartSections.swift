@@ -1,22 +1,59 @@
 import Venue
 
+/// In the file `walks` may be left out: then the walks are those of the other zones, or the bound.
 func readZones(_ root: ObjectReader, names: inout VenueNames) -> [Zone]? {
-  readEntries(root, "zones", names: &names.zones, limit: 100) { object, zones in
+  var walks: [ZoneID: Node] = [:]
+  let zones = readEntries(root, "zones", names: &names.zones, limit: 100) {
+    object, zones -> Zone? in
     let id = zones.declare(object.required("id"))
     let floor = object.required("floor")?.integer(in: -9...99)
+    let walksNode = object.optional("walks")
+    if let id { walks[id] = walksNode }
     guard let id, let floor else { return nil }
     return Zone(id: id, floor: floor)
   }
+  // A walk may lead to a zone that stands further down.
+  let walksOfZone = readWalks(walks, zones: names.zones)
+  return zones?.map { Zone(id: $0.id, floor: $0.floor, walks: walksOfZone[$0.id] ?? []) }
 }
 
+/// In the file the walks of a zone are an object from zone to seconds; one side of a pair is enough.
+private func readWalks(
+  _ nodes: [ZoneID: Node], zones: NameTable<ZoneID>
+) -> [ZoneID: [Walk]] {
+  var walks: [ZoneID: [Walk]] = [:]
+  for from in zones.ids {
+    guard let object = nodes[from]?.object() else { continue }
+    for (to, node) in object.members(zones) {
+      guard let seconds = node.integer(in: walkSecondsRange) else { continue }
+      if to == from {
+        node.complain("`\(from)` is no walk away from itself", mend: "remove it")
+      }
+      if let back = walks[to]?.first(where: { $0.to == from }), back.seconds != seconds {
+        node.complain(
+          "the walk between `\(to)` and `\(from)` takes \(back.seconds) seconds there and "
+            + "\(seconds) here", mend: "write it once; it takes as long there as back")
+      }
+      walks[from, default: []].append(Walk(to: to, seconds: seconds))
+    }
+    if zones.isComplete { object.finish() }
+  }
+  return walks
+}
+
+/// In the file `kind` may be left out (an authority), and `mandate` (it may forward to all).
 /// `neutralPrefix` may be no agency's: its numbers would point to that agency.
 func readAgencies(
   _ root: ObjectReader, neutralPrefix: Prefix?, names: inout VenueNames
 ) -> [Agency]? {
   var prefixes = Uniqueness()
   var signs = Uniqueness()
-  return readEntries(root, "agencies", names: &names.agencies, limit: 100) { object, agencies in
+  var mandates: [AgencyID: Node] = [:]
+  let agencies = readEntries(root, "agencies", names: &names.agencies, limit: 100) {
+    object, agencies -> Agency? in
     let id = agencies.declare(object.required("id"))
+    let mandate = object.optional("mandate")
+    if let id { mandates[id] = mandate }
     let prefixNode = object.required("prefix")
     let signNode = object.required("sign")
     let prefix = prefixNode.flatMap(readPrefix)
@@ -38,6 +75,19 @@ func readAgencies(
     }
     guard let id, let prefix, let sign, let kind else { return nil }
     return Agency(id: id, prefix: prefix, sign: sign, kind: kind)
+  }
+  return agencies.map { readMandates(mandates, of: $0, known: names.agencies) }
+}
+
+/// Read when all agencies are known: a mandate may name one that stands further down.
+private func readMandates(
+  _ nodes: [AgencyID: Node], of agencies: [Agency], known: NameTable<AgencyID>
+) -> [Agency] {
+  let mandates = nodes.compactMapValues { known.references($0) }
+  return agencies.map { agency in
+    var agency = agency
+    agency.mandate = mandates[agency.id]
+    return agency
   }
 }
 
@@ -61,7 +111,8 @@ private func readColor(_ node: Node) -> String? {
   return text.uppercased()
 }
 
-/// In the file `neutral` may be left out, and `hours` too where the venue's own hold.
+/// In the file `neutral`, `dailyCap` and `lastTicket` may be left out, and `hours` too where the
+/// venue's own hold.
 func readServices(_ root: ObjectReader, names: inout VenueNames) -> [Service]? {
   let venueHours = root.required("hours").flatMap(readHours)
   let agencies = names.agencies
@@ -71,9 +122,12 @@ func readServices(_ root: ObjectReader, names: inout VenueNames) -> [Service]? {
     let isNeutral = object.optional("neutral").map { $0.flag() } ?? false
     let minutes = object.required("minutes")?.integer(in: 1...240)
     let hours = object.optional("hours").map(readHours) ?? venueHours
-    guard let id, let agency, let isNeutral, let minutes, let hours else { return nil }
+    let cap = object.optional("dailyCap")?.integer(in: 1...100_000)
+    let last = object.optional("lastTicket").map { $0.choice(Service.LastTicket.self) } ?? .warn
+    guard let id, let agency, let isNeutral, let minutes, let hours, let last else { return nil }
     return Service(
-      id: id, agency: agency, isNeutral: isNeutral, plannedMinutes: minutes, hours: hours)
+      id: id, agency: agency, isNeutral: isNeutral, plannedMinutes: minutes, hours: hours,
+      dailyCap: cap, lastTicket: last)
   }
 }
 

@@ -22,19 +22,22 @@ func readVenue(
   let kiosks = readKiosks(root, names: &names)
   let screens = readScreens(root, names: &names)
   let mediators = readMediators(root, names: names)
-  let outcomes = readOutcomes(root)
+  let outcomes = readCodes(root, "outcomes", kind: "outcome", OutcomeCode.self)
+  let noteCodes = readCodes(root, "noteCodes", kind: "note code", NoteCode.self)
+  let holidays = readHolidays(root)
   let bounds = readBounds(root)
   root.finish()
   guard let id, let name, let languages, let host = names.hostLanguage, let timeZone,
     let publicURL, let numbering, let policy, let zones, let agencies, let services, let counters,
     let needs, let printers, let kiosks, let screens, let mediators, let outcomes,
-    let bounds
+    let noteCodes, let holidays, let bounds
   else { return nil }
   let configuration = VenueConfiguration(
     id: id, name: name, hostLanguage: host, languages: languages, timeZone: timeZone,
     publicURL: publicURL, numbering: numbering, policy: policy, zones: zones, agencies: agencies,
     services: services, counters: counters, needs: needs, kiosks: kiosks, screens: screens,
-    printers: printers, bounds: bounds, mediators: mediators, outcomes: outcomes)
+    printers: printers, bounds: bounds, holidays: holidays, mediators: mediators,
+    outcomes: outcomes, noteCodes: noteCodes)
   return (configuration, limits)
 }
 

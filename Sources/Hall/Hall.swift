@@ -28,6 +28,9 @@ actor Hall {
   /// Events between snapshots within a day: a restart replays at most a second's worth.
   private static let snapshotInterval: UInt64 = 200_000
 
+  /// What the hours that the venue knows were worked out from, by this process.
+  var hoursAsked: HoursAsked?
+
   /// What has changed since views were last published.
   var pending = Changes()
   var isPublishScheduled = false
@@ -279,8 +282,11 @@ extension Hall {
       _ = await perform(.closeDay)
       log.info("Service day \(open) is closed.")
     }
-    guard state.openDay == nil, state.lastDay.map({ $0 < today }) ?? true else { return }
+    guard state.openDay == nil, state.lastDay.map({ $0 < today }) ?? true else {
+      return await keepHours()
+    }
     _ = await perform(.openDay(today))
+    await keepHours()
     log.info("Service day \(today) is open.")
     writeSnapshot()
     do {

@@ -26,6 +26,11 @@ public struct OpeningHours: Equatable, Sendable {
   public func spans(on day: ServiceDay, isHoliday: Bool) -> [MinuteSpan] {
     rules.last { $0.matches(day, isHoliday: isHoliday) }?.spans ?? []
   }
+
+  /// True when some span ends on the day after it began.
+  public var reachesPastMidnight: Bool {
+    rules.contains { $0.spans.contains { $0.closes > MinuteSpan.dayMinutes } }
+  }
 }
 
 /// From opening to closing, in minutes of the venue's wall clock after the midnight that begins a day.

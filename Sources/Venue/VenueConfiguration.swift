@@ -164,7 +164,7 @@ public struct Service: Equatable, Codable, Sendable {
   /// What happens when somebody comes who is not expected to be served before closing.
   public enum LastTicket: String, Codable, Sendable, CaseIterable {
     case refuse
-    /// A number is given all the same. Nothing tells the client yet that it may not be reached.
+    /// A number is given all the same; slip, phone and kiosk say that it may not be reached.
     case warn
     /// The slip is a return voucher.
     case voucher

@@ -50,7 +50,9 @@ extension VenueState {
   private func decideCloseDay() throws(Refusal) -> [Event] {
     let day = try openedDay()
     var events: [Event] = []
-    for visit in visits.all where !visit.status.isClosed { events.append(.expired(visit.id)) }
+    for visit in visits.all where !visit.status.isClosed {
+      events.append(visit.status == .waiting ? .returned(visit.id) : .expired(visit.id))
+    }
     for counter in configuration?.counters ?? [] where counters[counter.id]?.status != .closed {
       events.append(.counterClosed(counter.id))
     }

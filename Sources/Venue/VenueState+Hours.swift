@@ -35,14 +35,31 @@ extension VenueState {
     return now.adding(milliseconds: wait) <= closes
   }
 
+  /// True when `visit`, which waits, is not expected to be called before the last closing.
+  public func mayComeTooLate(_ visit: Visit) -> Bool {
+    guard let range = expectedRange(of: visit), let closes = closing(of: visit.stop.service) else {
+      return false
+    }
+    return time.adding(milliseconds: range.expected) > closes
+  }
+
+  /// The return voucher that this visit became; nil if it is none or has been used.
+  public func voucher(of visit: VisitID) -> Voucher? { vouchers.first { $0.visit == visit } }
+
+  /// Services that have been closed for longer than the overtime, and still have a line.
+  public func servicesToSettle(at now: Instant) -> [ServiceID] {
+    (hours?.services ?? []).filter { entry in
+      guard let closes = entry.spans.last?.closes, waitingCount(for: entry.service) > 0 else {
+        return false
+      }
+      return now.milliseconds(since: closes) >= ordering.bounds.overtime
+    }.map(\.service)
+  }
+
   /// Whoever waits for a service that closed longer ago than the overtime gets a return voucher.
   func decideSettle(_ now: Instant) throws(Refusal) -> [Event] {
     _ = try openedDay()
-    var over: Set<ServiceID> = []
-    for entry in hours?.services ?? [] {
-      guard let closes = entry.spans.last?.closes else { continue }
-      if now.milliseconds(since: closes) >= ordering.bounds.overtime { over.insert(entry.service) }
-    }
+    let over = Set(servicesToSettle(at: now))
     guard !over.isEmpty else { return [] }
     return visits.all
       .filter { $0.status == .waiting && over.contains($0.stop.service) }

@@ -107,7 +107,7 @@ struct CommitTests {
     await test.stop()
     let late = await test.ask(issue())
     #expect(accepted.status == 201 && late.status == 503 && late["name"] == "stopping")
-    #expect(try records(in: directory).count == 3)
+    #expect(try records(in: directory).count == 4, "configuration, day, hours, and one number")
   }
 
   /// RELIABILITY: twenty counters race for one queue, 10,000 calls, none double, none lost.

@@ -105,7 +105,9 @@ struct ConfigurationLisbonTests {
   @Test("says in its limits and bounds what holds where they are left out")
   func readsLimits() {
     #expect(venue.limits == Limits())
-    #expect(configuration.bounds == Bounds())
+    var bounds = Bounds()
+    bounds.telephoneAfterMinutes = 2
+    #expect(configuration.bounds == bounds, "but for the one that the file explains")
   }
 
   /// Easter Sunday of the Gregorian calendar, by the rule that Meeus gives ("Astronomical

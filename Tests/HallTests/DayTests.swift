@@ -29,10 +29,15 @@ struct DayTests {
     test.clock.set(midnight)
     for _ in 0..<5 { await test.hall.turnDay() }
     #expect(try openings(in: directory) == ["2026-11-23", "2026-11-24"])
-    let expired = try records(in: directory).filter {
-      if case .expired = $0.event { true } else { false }
+    let ends = try records(in: directory).compactMap { record in
+      switch record.event {
+      case .expired: "expired"
+      case .returned: "returned"
+      default: nil
+      }
     }
-    #expect(expired.count == 2)
+    #expect(ends.sorted() == ["expired", "returned"], "who waits gets a voucher")
+    test.clock.set(midnight + 8 * 3_600_000)
     let next = await test.ask(issue())
     #expect(next["number"] == "A001", "numbers start again")
     await test.stop()

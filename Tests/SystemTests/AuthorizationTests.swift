@@ -56,7 +56,7 @@ struct AuthorizationTests {
         #expect(answer.header("www-authenticate") == "Bearer", "\(route)")
       }
     }
-    #expect(try hall.records().count == 2, "nothing has happened")
+    #expect(try hall.records().count == 3, "nothing has happened")
     #expect(try daemon.terminate() == .exit(0))
   }
 

@@ -69,12 +69,20 @@ final class HallDirectory: Sendable {
     try DaemonProcess(try launch(options, wrapper: wrapper))
   }
 
+  /// Stands for no `--clock`: the machine's own.
+  static let realClock = "real clock"
+
   /// Starts a daemon that may not come up; the caller waits for its end.
   func launch(_ options: [String] = [], wrapper: [String] = []) throws -> ChildProcess {
     var words = wrapper + [try Built.product("rossiod"), "--venue", venue, "--data", data]
     if !options.contains("--listen") { words += ["--listen", "127.0.0.1:0"] }
+    // The sample venue is closed at night and on Sundays: a test's morning is always a Monday's.
+    let isReal = options.contains(Self.realClock)
+    if !isReal, !options.contains("--clock") {
+      words += ["--clock", "2026-11-23T09:00", "--speed", "1"]
+    }
     if !options.contains("--displays") { words += ["--displays", try displays()] }
-    words += options
+    words += options.filter { $0 != Self.realClock }
     return try ChildProcess(
       words[0], Array(words.dropFirst()), errorFile: scratch.path + "/\(UUID().uuidString).log")
   }

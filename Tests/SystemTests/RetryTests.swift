@@ -36,7 +36,7 @@ struct RetryTests {
     #expect(try daemon.terminate() == .exit(0))
     let happened = try hall.records().map(\.event.typeName)
     let wanted =
-      ["configured", "day-opened"]
+      ["configured", "day-opened", "hours-set"]
       + commands.flatMap {
         $0.path.hasSuffix("call-next") ? ["counter-opened", $0.event] : [$0.event]
       }

@@ -95,12 +95,12 @@ struct StartTests {
     damaged[try place(of: visits[11], in: sound) + 3] ^= 0x10
     try damaged.write(to: url)
     let words = try refusal(hall)
-    // configured, day-opened, then the numbers from 3 on.
-    #expect(words.contains("journal.sqlite is damaged: event 14"), "\(words)")
+    // configured, day-opened, hours-set, then the numbers from 4 on.
+    #expect(words.contains("journal.sqlite is damaged: event 15"), "\(words)")
     #expect(words.contains("Nothing was changed") && words.contains("rossio verify"), "\(words)")
     #expect(try Data(contentsOf: url) == damaged)
     let verify = try hall.rossio("verify", "--data", hall.data)
-    #expect(verify.ending == .exit(1) && verify.errors.contains("event 14"), "\(verify.errors)")
+    #expect(verify.ending == .exit(1) && verify.errors.contains("event 15"), "\(verify.errors)")
     try sound.write(to: url)
     #expect(try hall.rossio("verify", "--data", hall.data).ending == .exit(0))
     let daemon = try hall.start("--clock", "2026-11-23T10:00", "--speed", "1")
@@ -167,10 +167,10 @@ struct StartTests {
 
   @Test func `a machine whose clock is behind the journal is told so, and the hall goes on`() throws
   {
-    let (hall, token, _) = try usedHall("2199-11-24T09:00")
-    let daemon = try hall.start()
+    let (hall, token, _) = try usedHall("2199-11-25T09:00")
+    let daemon = try hall.start(HallDirectory.realClock)
     #expect(daemon.log.contains("<3>The machine's clock says "), "\(daemon.log)")
-    #expect(daemon.log.contains("already goes to 2199-11-24 09:0"), "\(daemon.log)")
+    #expect(daemon.log.contains("already goes to 2199-11-25 09:0"), "\(daemon.log)")
     let next = try daemon.client(token: token).post("/v1/visits", forReception)
     #expect(next.status == 201 && next["number"] == "R024")
     #expect(try daemon.terminate() == .exit(0))

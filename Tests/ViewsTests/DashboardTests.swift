@@ -59,14 +59,14 @@ private struct Recount {
       at[counter] = wasHere ? visit : nil
     case .resumed(let visit): people[visit]?.state = "waiting"
     case .left(let visit): people[visit]?.state = "left"
-    case .expired(let visit):
+    case .expired(let visit), .returned(let visit):
       people[visit]?.state = "expired"
       at = at.filter { $0.value != visit }
     case .counterOpened(let counter): statuses[counter] = "open"
     case .counterPaused(let counter): statuses[counter] = "paused"
     case .counterClosed(let counter): statuses[counter] = "closed"
     case .configured, .dayOpened, .dayClosed, .slipReported, .hoursSet, .stopPlanned,
-      .stopCancelled, .consented, .mediatorChanged, .mediatorJoined, .counterAssigned, .returned:
+      .stopCancelled, .consented, .mediatorChanged, .mediatorJoined, .counterAssigned:
       break
     }
   }

@@ -134,7 +134,12 @@ func readServices(_ root: ObjectReader, names: inout VenueNames) -> [Service]? {
 func readHours(_ node: Node) -> String? {
   guard let text = node.text() else { return nil }
   do {
-    _ = try OpeningHours(text)
+    guard try !OpeningHours(text).reachesPastMidnight else {
+      node.complain(
+        "`\(text)` go past midnight, when the service day ends and numbers begin again",
+        mend: "let them end at 24:00, and begin at 00:00 on the next day")
+      return nil
+    }
     return text
   } catch {
     node.complain(

@@ -35,7 +35,11 @@ public struct ServiceEstimate: Equatable, Sendable {
     var high = exits.count
     while low < high {
       let middle = (low + high) / 2
-      if now.milliseconds - exits[middle] > Self.exitMemory { low = middle + 1 } else { high = middle }
+      if now.milliseconds - exits[middle] > Self.exitMemory {
+        low = middle + 1
+      } else {
+        high = middle
+      }
     }
     return exits.count - low
   }

@@ -58,6 +58,33 @@ public struct DashboardView: Equatable, Codable, Sendable {
     public var parked: Int
   }
 
+  /// How often the ranges that people were told held on this day; eight in ten should.
+  public struct Ranges: Equatable, Codable, Sendable {
+    /// Visits that were told a range and have been called.
+    public var count: Int
+    /// Of these: called within it.
+    public var held: Int
+  }
+
+  public struct Mediators: Equatable, Codable, Sendable {
+    public var onDuty: Int
+    /// Of those on duty: at a counter.
+    public var busy: Int
+    public var onBreak: Int
+    public var offDuty: Int
+  }
+
+  /// Arrivals of one quarter hour: numbers issued. A quarter that is over has what was seen, thrice.
+  public struct Arrivals: Equatable, Codable, Sendable {
+    /// 0..<96 of the local day.
+    public var quarter: Int
+    /// One day in ten is below `low`, one in ten above `high`; median of up to six same weekdays,
+    /// scaled by what this day has shown.
+    public var low: Int
+    public var expected: Int
+    public var high: Int
+  }
+
   public var venue: String
   public var day: ServiceDay?
   /// When this was computed; a page blanks figures older than five seconds.
@@ -76,4 +103,10 @@ public struct DashboardView: Equatable, Codable, Sendable {
   public var counters: [CounterLine]
   public var agencies: [AgencyLine]
   public var devices: [Care]
+  public var ranges: Ranges
+  public var mediators: Mediators
+  /// The running quarter hour; nil before the venue knows its hours.
+  public var quarter: Int?
+  /// From the first opening to the last closing of the day, without those of which nothing is known.
+  public var arrivals: [Arrivals]
 }

@@ -1,0 +1,56 @@
+import Testing
+import Venue
+import Views
+
+/// The manager's figures of what comes, and of how true was what people were told.
+@Suite struct ForecastTests {
+  @Test func `quarters that are over show what was seen, from first opening to last closing`() throws
+  {
+    var day = try SampleDay()
+    let start = day.now.adding(milliseconds: -9 * 3_600_000)
+    let open = OpenSpan(
+      opens: start.adding(milliseconds: 9 * 3_600_000),
+      closes: start.adding(milliseconds: 11 * 3_600_000))
+    let hours = DayHours(
+      dayStart: start, services: [ServiceHours(service: "income", spans: [open])])
+    try day.perform(.setHours(hours))
+    for count in [3, 1, 2] {
+      for _ in 0..<count { try day.issue("income") }
+      day.wait(minutes: 15)
+    }
+    let view = day.fold.dashboard(at: day.now)
+    #expect(view.quarter == 39)
+    #expect(view.arrivals.map(\.quarter) == [36, 37, 38], "of the rest nothing is known yet")
+    #expect(view.arrivals.map(\.expected) == [3, 1, 2])
+    #expect(view.arrivals.allSatisfy { $0.low == $0.expected && $0.high == $0.expected })
+  }
+
+  @Test func `each first call counts once, and holds if it came within what was told`() throws {
+    var day = try SampleDay()
+    try day.at("10", .open)
+    // Told 0 to 14 minutes: nobody before, five minutes each. Then 0 to 27, 0 to 38 and so on.
+    for _ in 0..<4 { try day.issue("income") }
+    try day.at("10", .callNext)
+    day.wait(minutes: 20)
+    try day.at("10", .callNext)
+    #expect(day.fold.dashboard(at: day.now).ranges == .init(count: 2, held: 2))
+    day.wait(minutes: 300)
+    try day.at("10", .callNext)
+    try day.at("10", .recall)
+    #expect(day.fold.dashboard(at: day.now).ranges == .init(count: 3, held: 2))
+    try day.at("10", .undo)
+    try day.at("10", .undo)
+    try day.at("10", .callNext)
+    #expect(day.fold.dashboard(at: day.now).ranges.count == 3, "a call taken back teaches once")
+  }
+
+  @Test func `mediators are counted by what they do`() throws {
+    var day = try SampleDay()
+    let before = day.fold.dashboard(at: day.now).mediators
+    let first = try #require(day.state.configuration?.mediators.first)
+    try day.perform(.mediator(first.id, .goOnDuty))
+    let after = day.fold.dashboard(at: day.now).mediators
+    #expect(after.onDuty == before.onDuty + 1 && after.offDuty == before.offDuty - 1)
+    #expect(after.busy == 0 && after.onBreak == 0)
+  }
+}

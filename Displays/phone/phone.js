@@ -2,6 +2,7 @@
 import { command, newKey, read, Refused } from "/shared/api.js";
 import { byId, code, fill, h, icon, phrase, setText } from "/shared/dom.js";
 import { Feed } from "/shared/feed.js";
+import { sign } from "/shared/sign.js";
 import { notFound } from "./not-found.js";
 
 /** Words of the visit's language come with one request; those of the host language fill its gaps. */
@@ -99,7 +100,7 @@ class PhonePage {
   #nextPlaces(view) {
     if (!view.thenNext) return null;
     return h("div", { class: "then" }, phrase("p", view.thenNext, { class: "hint" }),
-      h("ul", { class: "places" }, view.nextPlaces.map((place) => phrase("li", place))));
+      h("ul", { class: "places" }, view.nextPlaces.map(nextPlace)));
   }
 
   #over() {
@@ -154,6 +155,13 @@ class PhonePage {
     const { clock } = this.#feed;
     setText(byId("simulated"), clock.simulated ? `simulated clock ×${clock.speed}` : "");
   }
+}
+
+/** Sign and service, and where; of a neutral service there is the place alone. */
+function nextPlace({ sign: found, service, place }) {
+  return h("li", {},
+    service ? h("p", { class: "name" }, found ? sign(found) : null, phrase("span", service)) : null,
+    phrase("p", place, { class: service ? "hint" : "" }));
 }
 
 async function start() {

@@ -71,7 +71,11 @@ extension VenueState {
     case .issue(let request):
       guard let visit = visit(request.visit) else { return HallReply(.visitUnknown(request.visit)) }
       let before = peopleBefore(visit) ?? 0
-      return HallReply(201, IssuedAnswer(visit: visit, peopleBefore: before, printing: printing))
+      return HallReply(
+        201,
+        IssuedAnswer(
+          visit: visit, peopleBefore: before, expectedWait: expectedWait(of: visit),
+          printing: printing))
     case .counter(let counter, let action):
       return reply(to: action, at: counter, events: events)
     case .resume(let id), .leave(let id), .plan(let id, _), .cancelStop(let id, _),

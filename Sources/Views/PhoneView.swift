@@ -23,8 +23,8 @@ public struct PhoneView: Equatable, Codable, Sendable {
   public var expectedWait: WaitRange?
   /// "Then": stands before `nextPlaces`; nil when there are none.
   public var thenNext: Phrase?
-  /// Places of the stops that are planned, in no order; they name no service.
-  public var nextPlaces: [Phrase]
+  /// The stops that are planned, in no order.
+  public var nextPlaces: [NextPlace]
   /// "With interpreter", while a mediator is at the counter with this visit.
   public var mediatorComes: Phrase?
 }

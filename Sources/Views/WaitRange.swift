@@ -11,7 +11,7 @@ public struct WaitRange: Equatable, Codable, Sendable {
   public var text: Phrase
 
   /// The bounds for an expected wait in milliseconds, not negative; at most a day is promised.
-  static func minutes(around expected: Int64) -> (from: Int, to: Int) {
+  public static func minutes(around expected: Int64) -> (from: Int, to: Int) {
     let step: Int64 = 5 * 60_000
     let wait = min(max(0, expected), 24 * 60 * 60_000)
     let low = wait / 2 / step

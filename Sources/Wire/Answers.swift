@@ -14,9 +14,13 @@ public struct IssuedAnswer: FlatAnswer {
   public var issuedAt: Instant
   /// True when a slip was handed to a printer that is believed to print.
   public var printing: Bool
+  /// The expected wait as a range, like `WaitRange`; nil with an appointment.
+  public var waitFromMinutes: Int?
+  public var waitToMinutes: Int?
 
+  /// - Parameter expectedWait: milliseconds, as the engine expects it.
   public init(
-    visit: Visit, peopleBefore: Int, printing: Bool
+    visit: Visit, peopleBefore: Int, expectedWait: Int64? = nil, printing: Bool
   ) {
     self.visit = visit.id
     number = visit.number
@@ -27,6 +31,9 @@ public struct IssuedAnswer: FlatAnswer {
     priority = visit.isPriority
     issuedAt = visit.issuedAt
     self.printing = printing
+    let range = expectedWait.map(WaitRange.minutes)
+    waitFromMinutes = range?.from
+    waitToMinutes = range?.to
   }
 
   public var json: [UInt8] {
@@ -40,6 +47,8 @@ public struct IssuedAnswer: FlatAnswer {
     object.add("priority", priority)
     object.add("issuedAt", issuedAt.milliseconds)
     object.add("printing", printing)
+    object.add("waitFromMinutes", waitFromMinutes)
+    object.add("waitToMinutes", waitToMinutes)
     return object.end()
   }
 }

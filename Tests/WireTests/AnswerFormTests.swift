@@ -32,6 +32,15 @@ struct AnswerFormTests {
         """)
   }
 
+  @Test func `an issued number tells its wait as a range of minutes`() throws {
+    let visit = try visit(.waiting)
+    let answer = IssuedAnswer(
+      visit: visit, peopleBefore: 4, expectedWait: 20 * 60_000, printing: true)
+    #expect(answer.waitFromMinutes == 10 && answer.waitToMinutes == 35)
+    let text = String(decoding: answer.json, as: UTF8.self)
+    #expect(text.hasSuffix(#""printing":true,"waitFromMinutes":10,"waitToMinutes":35}"#))
+  }
+
   @Test func `a counter's answer holds the visit that was moved, flat`() throws {
     try expect(
       CounterAnswer(

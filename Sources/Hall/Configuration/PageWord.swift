@@ -5,6 +5,8 @@ enum PageWord: String, CaseIterable, Sendable {
   case kioskChooseLanguage, kioskQuestion, kioskHint, kioskWhich, kioskPerson
   case kioskTakeTicket, kioskTakePaper, kioskNoPaper
   case kioskPriority, kioskNotPriority
+  /// Several matters under one number.
+  case kioskAnother, kioskAnotherQuestion, kioskMatters, kioskRemove
   case kioskBack, kioskReadAloud, kioskTextSize, kioskContrast
   case kioskStillThere, kioskContinue, kioskStartAgain
   case kioskOffline, kioskClosed, kioskNoCounter

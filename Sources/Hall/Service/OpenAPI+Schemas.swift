@@ -20,7 +20,7 @@ extension OpenAPI {
       [
         "visit": visit, "number": number, "position": count, "peopleBefore": count,
         "service": name, "language": language, "priority": flag, "issuedAt": instant,
-        "printing": flag,
+        "printing": flag, "waitFromMinutes": count, "waitToMinutes": count,
       ],
       required: ["visit", "number", "position", "peopleBefore", "service", "language"]),
     "Counter": object(

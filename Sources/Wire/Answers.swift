@@ -151,15 +151,19 @@ public struct SessionAnswer: Codable, Sendable {
   public var id: String
   public var login: String?
   public var agency: AgencyID?
+  /// Who a mediator is in the venue's pool.
+  public var mediator: MediatorID?
   public var counter: CounterID?
 
   public init(
-    role: String, id: String, login: String?, agency: AgencyID?, counter: CounterID?
+    role: String, id: String, login: String?, agency: AgencyID?, mediator: MediatorID? = nil,
+    counter: CounterID?
   ) {
     self.role = role
     self.id = id
     self.login = login
     self.agency = agency
+    self.mediator = mediator
     self.counter = counter
   }
 }

@@ -44,7 +44,10 @@ extension OpenAPI {
       required: ["mediator", "status", "calls"]),
     "Day": object(["day": text], required: []),
     "Session": object(
-      ["role": text, "id": text, "login": text, "agency": name, "counter": name],
+      [
+        "role": text, "id": text, "login": text, "agency": name, "mediator": name,
+        "counter": name,
+      ],
       required: ["role", "id"]),
     "View": ["type": "object"],
     "Problem": object(

@@ -116,8 +116,8 @@ extension DemoDay {
     guard !kiosks.isEmpty else { return }
     let kiosk = kiosks[Int(random.next() % UInt64(kiosks.count))]
     let stops = reference.stops(&random)
-    // Seven in ten go to the reception first; the others know what they need, all of it.
-    let knows = random.chance(0.3) && !stops.isEmpty
+    // Rather more than half go to the reception first; the others know what they need, all of it.
+    let knows = random.chance(0.45) && !stops.isEmpty
     var body = IssueBody(
       service: knows ? stops[0] : "reception", language: reference.language(&random),
       priority: reference.isPriority(&random))

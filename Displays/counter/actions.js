@@ -51,6 +51,7 @@ export function availableActions(console) {
       ...(view.outcomes.length > 0 ? { opens: () => console.finish() } : {}),
       said: () => word("didFinish"),
     },
+    ...receptionActions(console, isHere),
     {
       name: "undo", label: undoSeconds > 0 ? word("undoFor", { n: undoSeconds }) : word("undo"),
       keys: "Ctrl Z", place: "undo", worksAlways: true, isEnabled: undoSeconds > 0,
@@ -61,6 +62,27 @@ export function availableActions(console) {
     {
       name: "close", label: word("closeCounter"), place: "breaks",
       isEnabled: view.status !== "closed" && !current, said: () => word("didClose"),
+    },
+  ];
+}
+
+/** What only the reception's counters offer; a number is issued by whoever may. */
+function receptionActions(console, isHere) {
+  const { view, word } = console;
+  if (!view.isReception) return [];
+  const newVisit = {
+    name: "new-visit", label: word("newVisit"), keys: "V", matches: key("v"),
+    isEnabled: view.isDayOpen, opens: () => console.newVisit(),
+  };
+  return [
+    ...(console.mayAssign ? [newVisit] : []),
+    {
+      name: "more-stops", label: word("addStops"), keys: "M", matches: key("m"), isEnabled: isHere,
+      opens: () => console.moreStops(),
+    },
+    {
+      name: "reprint", label: word("reprint"), keys: "I", matches: key("i"),
+      isEnabled: isHere && view.outlets.length > 0, opens: () => console.reprint(),
     },
   ];
 }

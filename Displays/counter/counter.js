@@ -1,7 +1,7 @@
 /**
  * The console of one counter. This file finds out which counter it is, then joins feed, keys and
- * drawing: `here.js` and `side.js` draw, `actions.js` says what can be done, `finish.js`,
- * `forward.js` and `shortcuts.js` are the dialogs.
+ * drawing: `here.js`, `side.js` and `mediators.js` draw, `actions.js` says what can be done,
+ * `finish.js`, `forward.js`, `visit.js` and `shortcuts.js` are the dialogs.
  */
 import { command, read, Refused, Unreachable } from "/shared/api.js";
 import { byId, code, fill, h, setText } from "/shared/dom.js";
@@ -15,17 +15,22 @@ import { openForward } from "./forward.js";
 import { drawHere, drawJourney, tickHere } from "./here.js";
 import { areSingleKeysOn, openShortcuts } from "./shortcuts.js";
 import { drawCare, drawSide, tickSide } from "./side.js";
+import { reprint } from "./slips.js";
+import { openMoreStops, openNewVisit } from "./visit.js";
 
 /** Between attempts to find the daemon at the start. */
 const START_RETRY_MILLISECONDS = 3_000;
+/** Who issues numbers and says which mediator is on duty. */
+const ASSIGNING_ROLES = ["reception", "manager", "administrator"];
 
 class Console {
   #isSending = false;
   #lastCallAt = -Infinity;
   #actionsDrawn = "";
 
-  constructor(counter, word) {
+  constructor(counter, word, role) {
     this.counter = counter;
+    this.mayAssign = ASSIGNING_ROLES.includes(role);
     this.word = word;
     this.feed = new Feed(`/v1/console/${encodeURIComponent(counter)}`);
     this.feed.addEventListener("view", () => this.#draw());
@@ -53,7 +58,7 @@ class Console {
     await this.send(action.path ?? `/v1/counters/${this.counter}/${name}`, undefined, action.said);
   }
 
-  /** Sends a command and says `said(answer)`, or why it was refused. */
+  /** Sends a command and says `said(answer)`, or why it was refused. True when it was done. */
   async send(path, body, said) {
     this.#isSending = true;
     if (path.endsWith("/call-next")) this.#lastCallAt = performance.now();
@@ -61,8 +66,10 @@ class Console {
     try {
       const answer = await command(path, body);
       this.say(said(answer));
+      return true;
     } catch (error) {
       this.#explain(error);
+      return false;
     } finally {
       this.#isSending = false;
       byId("here").focus({ preventScroll: true });
@@ -72,6 +79,18 @@ class Console {
   forward() { openForward(this); }
 
   finish() { openFinish(this); }
+
+  async newVisit() {
+    try {
+      await openNewVisit(this);
+    } catch (error) {
+      this.#explain(error);
+    }
+  }
+
+  moreStops() { openMoreStops(this); }
+
+  reprint() { reprint(this, this.view.current.visit, this.view.current.number); }
 
   say(text) {
     byId("refusal").replaceChildren();
@@ -191,7 +210,7 @@ async function begin(word) {
     const key = error.status === 404 ? "noSuchCounter" : "notYourCounter";
     return askForCounter(word, who, word(key, { counter }));
   }
-  new Console(counter, word);
+  new Console(counter, word, who.role);
 }
 
 start();

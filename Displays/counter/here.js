@@ -1,6 +1,7 @@
 /** Who is at the counter: the largest thing on the console; and where the visit has been today. */
 import { timer, wholeMinutes } from "/shared/clock.js";
 import { byId, code, dotted, fill, h, setText } from "/shared/dom.js";
+import { goesOnPanel } from "./goes-on.js";
 import { capital, reasonWord } from "./reasons.js";
 
 let drawn = "";
@@ -8,7 +9,7 @@ let drawn = "";
 export function drawHere(console) {
   const { view } = console;
   // Only what changed is drawn again: a live region must not repeat itself.
-  const shape = JSON.stringify([view.current, view.status, view.isDayOpen, view.current
+  const shape = JSON.stringify([view.current, view.status, view.isDayOpen, view.goesOn, view.current
     ? null : waitingCount(view)]);
   if (shape === drawn) return;
   drawn = shape;
@@ -65,7 +66,9 @@ function because({ reason, waitedEarlierMilliseconds }, word) {
     earlier > 0 ? h("span", {}, word("waitedEarlier", { n: earlier })) : null);
 }
 
-function absent({ view, word }) {
+function absent(console) {
+  const { view, word } = console;
+  if (view.goesOn) return goesOnPanel(console);
   const count = waitingCount(view);
   const hint = !view.isDayOpen ? word("dayClosed")
     : view.status === "paused" ? word("counterPaused")

@@ -2,7 +2,8 @@
 import { stateWord } from "/shared/care.js";
 import { wholeMinutes } from "/shared/clock.js";
 import { byId, code, dotted, fill, h, setText } from "/shared/dom.js";
-import { capital, reasonWord } from "./reasons.js";
+import { drawMediators } from "./mediators.js";
+import { reasonWord } from "./reasons.js";
 import { openShortcuts } from "./shortcuts.js";
 
 export function drawSide(console) {
@@ -85,18 +86,6 @@ function parkedLine(console, visit) {
         class: "small", id: `resume-${visit.visit}`, onclick: resume,
         "aria-label": `${word("resume")}: ${visit.number}`,
       }, word("resume"))));
-}
-
-/** The pool of interpreters: who is free, and where the others are. */
-function drawMediators({ view, word }) {
-  const section = byId("mediators");
-  section.hidden = view.mediators.length === 0;
-  fill(section, h("h3", {}, word("mediatorsTitle")),
-    h("ul", { class: "lines" }, view.mediators.map((line) => h("li", {},
-      h("span", {}, code(line.mediator)),
-      h("span", { class: "quiet" }, line.languages.join(" · ")),
-      h("span", {}, line.counter ? word("mediatorBusy", { counter: line.counter })
-        : word(`mediator${capital(line.status)}`))))));
 }
 
 /** What needs a person, in words; and the way to the keys. */

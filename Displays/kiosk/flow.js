@@ -3,15 +3,22 @@
  * and talks to the daemon.
  *
  * Steps: language -> needs -> services (when a need has several) -> confirm -> sending -> ticket.
+ * From confirm, another matter may be added: needs again, and back to confirm. All get one number.
  * `sending` ends in `unreachable` (try again with the same key) or `refused` instead, too; once the
  * daemon is there again, `unreachable` becomes `again`.
  */
 
+/** So many matters go on one number at the kiosk; reception can add more. */
+const MATTER_LIMIT = 3;
+
 export const START = Object.freeze({
   step: "language",
   language: null,
+  /** The matter that is being chosen. */
   need: null,
   service: null,
+  /** Matters chosen before it: `{need, service}`. */
+  matters: Object.freeze([]),
   isPriority: false,
   /** Key of the command under way; kept until its outcome is known. */
   key: null,
@@ -36,12 +43,44 @@ export function choseService(state, service) {
   return { ...state, step: "confirm", service };
 }
 
+/** All matters on the confirm screen, in the order in which they were chosen. */
+export function allMatters({ matters, need, service }) {
+  return service === null ? matters : [...matters, { need, service }];
+}
+
+export function hasService(state, service) {
+  return state.matters.some((matter) => matter.service === service);
+}
+
+export function mayAddMatter(state) {
+  return allMatters(state).length < MATTER_LIMIT;
+}
+
+/** "Something else too": asks what, once more. */
+export function addedMatter(state) {
+  return { ...state, step: "needs", matters: allMatters(state), need: null, service: null };
+}
+
+/** Takes a matter off; without any, the question is asked anew. */
+export function removedMatter(state, service) {
+  const left = allMatters(state).filter((matter) => matter.service !== service);
+  return withMatters(state, left);
+}
+
+/** The last of `matters` becomes the one that is being chosen. */
+function withMatters(state, matters) {
+  const last = matters.at(-1);
+  if (!last) return { ...state, step: "needs", matters: [], need: null, service: null };
+  return { ...state, step: "confirm", matters: matters.slice(0, -1), ...last };
+}
+
 /** "I don't know": a person at reception; from the first screen, in the host language. */
 export function chosePerson(state, personService, hostLanguage) {
   return {
     ...state,
     step: "confirm",
     language: state.language ?? hostLanguage,
+    matters: state.matters.filter(({ service }) => service !== personService),
     need: null,
     service: personService,
   };
@@ -83,5 +122,7 @@ export function wentBack(state, needs) {
   if (state.step === "confirm" || state.step === "services") {
     return { ...state, step: "needs", need: null, service: null };
   }
+  // Nothing more after all: what was chosen stays.
+  if (state.step === "needs" && state.matters.length > 0) return withMatters(state, state.matters);
   return START;
 }

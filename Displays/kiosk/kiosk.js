@@ -20,7 +20,7 @@ const WARNING_MILLISECONDS = 20_000;
 /** Between attempts to find the daemon at the start. */
 const START_RETRY_MILLISECONDS = 3_000;
 /** Pictograms beside those of the needs; all must be there when the daemon is not. */
-const ICONS = ["back", "check", "contrast", "paper", "person", "speaker", "warning"];
+const ICONS = ["back", "check", "contrast", "paper", "person", "plus", "remove", "speaker", "warning"];
 /** Steps whose screen says by itself that there is no connection, or needs none. */
 const STEPS_WITHOUT_NOTICE = ["language", "ticket", "unreachable"];
 /** Refusals that mean the same to a client: nobody gives out numbers now. */
@@ -93,8 +93,11 @@ class Kiosk {
   }
 
   async #ask(asked) {
+    const services = flow.allMatters(asked).map(({ service }) => service);
+    const what = services.length === 1 ? { service: services[0] }
+      : { stops: services.map((service) => ({ service })) };
     const body = {
-      service: asked.service, language: asked.language, priority: asked.isPriority, kiosk: this.id,
+      ...what, language: asked.language, priority: asked.isPriority, kiosk: this.id,
     };
     try {
       return flow.gotTicket(asked, await command("/v1/visits", body, { key: asked.key }));

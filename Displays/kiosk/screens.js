@@ -1,6 +1,7 @@
 /** Draws the screen of each step. Every text stands in an element of its language and direction. */
 import { code, dotted, h, icon, phrase } from "/shared/dom.js";
 import { canSpeak, speak } from "/shared/speech.js";
+import { sign } from "/shared/sign.js";
 import * as flow from "./flow.js";
 
 /** So many languages stand large at the top, in fixed places. */
@@ -58,9 +59,11 @@ function languageTile(kiosk, { tag, endonym, direction }) {
 }
 
 function needsScreen(kiosk) {
+  const isMore = kiosk.state.matters.length > 0;
   return [
-    title(kiosk.term("kioskQuestion")),
-    phrase("p", kiosk.term("kioskHint"), { class: "hint", "data-spoken": true }),
+    isMore ? h("div", { class: "so-far" }, backKey(kiosk), matterSigns(kiosk)) : null,
+    title(kiosk.term(isMore ? "kioskAnotherQuestion" : "kioskQuestion")),
+    isMore ? null : phrase("p", kiosk.term("kioskHint"), { class: "hint", "data-spoken": true }),
     h("div", { class: "needs" }, kiosk.view.needs.map((need) => needTile(kiosk, need))),
     personKey(kiosk),
   ];
@@ -70,7 +73,10 @@ function needTile(kiosk, need) {
   const name = kiosk.words.need(kiosk.language, need.id);
   const choose = () => kiosk.go(flow.choseNeed(kiosk.state, need));
   return h("div", { class: "tile need" },
-    h("button", { class: "cover", "data-need": need.id, onclick: choose },
+    h("button", {
+      class: "cover", "data-need": need.id, onclick: choose,
+      disabled: need.services.every((service) => flow.hasService(kiosk.state, service)),
+    },
       icon(need.icon, "pictogram"),
       phrase("strong", name, { "data-spoken": true }),
       waitingText(kiosk, need.services)),
@@ -95,34 +101,97 @@ function serviceTile(kiosk, service) {
   const name = kiosk.words.service(kiosk.language, service);
   const choose = () => kiosk.go(flow.choseService(kiosk.state, service));
   return h("div", { class: "tile service" },
-    h("button", { class: "cover", "data-service": service, onclick: choose },
+    h("button", {
+      class: "cover", "data-service": service, onclick: choose,
+      disabled: flow.hasService(kiosk.state, service),
+    },
       phrase("strong", name, { "data-spoken": true }),
       h("span", { class: "facts" }, dotted(placeText(kiosk, service), waitingText(kiosk, [service])))),
     speakerKey(kiosk, kiosk.language, [name]));
 }
 
 function confirmScreen(kiosk) {
-  const { service } = kiosk.state;
-  const isPerson = service === kiosk.view.personService;
+  const { state } = kiosk;
+  const isPerson = state.service === kiosk.view.personService;
+  const matters = flow.allMatters(state);
+  const isOffered = flow.mayAddMatter(state) && !isPerson;
   return [
     backKey(kiosk),
-    h("div", { class: "heading" }, icon(pictogramOf(kiosk), "pictogram"),
-      h("div", {},
-        title(kiosk.words.service(kiosk.language, service)),
-        h("p", { class: "hint facts" },
-          dotted(placeText(kiosk, service), waitingText(kiosk, [service]))))),
-    unstaffedNote(kiosk, service),
+    chosenHeading(kiosk, state),
+    matters.map(({ service }) => unstaffedNote(kiosk, service)).find(Boolean) ?? null,
     h("div", { class: "priority", role: "radiogroup" },
       priorityKey(kiosk, false, "kioskNotPriority"), priorityKey(kiosk, true, "kioskPriority")),
-    h("button", { class: "button main take", id: "take", onclick: () => kiosk.takeTicket() },
-      icon("paper", "pictogram"),
-      phrase("span", kiosk.term("kioskTakeTicket"), { "data-spoken": true })),
+    h("div", { class: "go" }, takeKey(kiosk, "take"), isOffered ? anotherKey(kiosk) : null),
     isPerson ? null : personKey(kiosk, "quiet"),
   ];
 }
 
-function pictogramOf(kiosk) {
-  return kiosk.view.needs.find(({ id }) => id === kiosk.state.need)?.icon ?? "person";
+/** What was chosen: one matter as a heading, several as a list from which each can go again. */
+function chosenHeading(kiosk, state) {
+  const matters = flow.allMatters(state);
+  if (matters.length > 1) return [title(kiosk.term("kioskMatters")), matterList(kiosk, matters)];
+  const [{ need, service }] = matters;
+  return h("div", { class: "heading" }, icon(pictogramOf(kiosk, need), "pictogram"),
+    h("div", {},
+      title(kiosk.words.service(kiosk.language, service)),
+      h("p", { class: "hint facts" },
+        dotted(placeText(kiosk, service), waitingText(kiosk, [service])))));
+}
+
+function matterList(kiosk, matters) {
+  return h("ol", { class: "matters" }, matters.map(({ need, service }, index) => h("li", {},
+    badge(index), icon(pictogramOf(kiosk, need), "pictogram"),
+    h("div", { class: "what" },
+      phrase("strong", kiosk.words.service(kiosk.language, service), { "data-spoken": true }),
+      h("span", { class: "facts" }, signOf(kiosk, service), dotted(placeText(kiosk, service)))),
+    removeKey(kiosk, service))));
+}
+
+function removeKey(kiosk, service) {
+  const label = kiosk.term("kioskRemove");
+  const name = kiosk.words.service(kiosk.language, service).text;
+  return h("button", {
+    class: "button remove", "data-remove": service, lang: label.language,
+    "aria-label": `${label.text}: ${name}`,
+    onclick: () => kiosk.go(flow.removedMatter(kiosk.state, service)),
+  }, icon("remove"));
+}
+
+/** The matters so far, as small as pictures can be: the question below is what counts. */
+function matterSigns(kiosk) {
+  return h("ol", { class: "signs" }, kiosk.state.matters.map(({ need, service }, index) => {
+    const name = kiosk.words.service(kiosk.language, service);
+    return h("li", { "aria-label": name.text, lang: name.language },
+      badge(index), icon(pictogramOf(kiosk, need), "pictogram"));
+  }));
+}
+
+function badge(index) {
+  return h("span", { class: "badge", "aria-hidden": "true" }, code(String(index + 1)));
+}
+
+/** The agency's sign, small; a neutral service has none. */
+function signOf(kiosk, service) {
+  const found = kiosk.offer(service)?.sign;
+  return found ? sign(found) : null;
+}
+
+function takeKey(kiosk, id) {
+  return h("button", { class: "button main take", id, onclick: () => kiosk.takeTicket() },
+    icon("paper", "pictogram"),
+    phrase("span", kiosk.term("kioskTakeTicket"), { "data-spoken": true }));
+}
+
+/** A smaller picture beside the ticket: who has one matter never needs it. */
+function anotherKey(kiosk) {
+  return h("button", {
+    class: "button another", id: "another", onclick: () => kiosk.go(flow.addedMatter(kiosk.state)),
+  }, icon("plus", "pictogram"),
+  phrase("span", kiosk.term("kioskAnother"), { "data-spoken": true }));
+}
+
+function pictogramOf(kiosk, need) {
+  return kiosk.view.needs.find(({ id }) => id === need)?.icon ?? "person";
 }
 
 function priorityKey(kiosk, isPriority, word) {
@@ -151,22 +220,57 @@ function sendingScreen(kiosk) {
 function ticketScreen(kiosk) {
   const { ticket } = kiosk.state;
   const { language, words } = kiosk;
-  const service = words.service(language, ticket.service);
+  const later = flow.allMatters(kiosk.state).filter(({ service }) => service !== ticket.service);
   const paper = kiosk.term(ticket.printing ? "kioskTakePaper" : "kioskNoPaper");
   return h("div", { class: "ticket" },
     title(kiosk.term("yourNumber")),
     h("p", { class: "number", id: "number", lang: "en", "data-spoken": true },
       code(ticket.number)),
     h("div", { class: "where" },
-      phrase("p", service, { class: "service", "data-spoken": true }),
+      h("p", { class: "service" }, signOf(kiosk, ticket.service),
+        serviceName(kiosk, ticket.service)),
       h("p", {}, placeText(kiosk, ticket.service)),
-      phrase("p", words.peopleBefore(language, ticket.peopleBefore), { "data-spoken": true })),
+      promise(kiosk, ticket),
+      ...(ticket.promise === "voucher" ? [] : [
+        waitRange(kiosk, ticket),
+        phrase("p", words.peopleBefore(language, ticket.peopleBefore), { "data-spoken": true }),
+      ])),
+    later.length > 0 ? laterMatters(kiosk, later) : null,
     h("p", { class: ticket.printing ? "paper" : "paper missing" },
       icon(ticket.printing ? "paper" : "warning", "pictogram"),
       phrase("span", paper, { "data-spoken": true })),
     phrase("p", kiosk.term("goWhenCalled"), { class: "hint" }, { number: ticket.number }),
     phrase("button", kiosk.term("kioskStartAgain"),
       { class: "button done", onclick: () => kiosk.wipe() }));
+}
+
+/** A neutral service is not named where others may look on; its place is. */
+function serviceName(kiosk, service) {
+  if (kiosk.offer(service)?.isNeutral !== false) return null;
+  return phrase("strong", kiosk.words.service(kiosk.language, service), { "data-spoken": true });
+}
+
+/** Closing comes first, perhaps or surely: said before all else. */
+function promise(kiosk, ticket) {
+  const options = { class: "promise", "data-spoken": true };
+  if (ticket.promise === "mayCloseFirst") return phrase("p", kiosk.term("mayCloseFirst"), options);
+  if (ticket.promise !== "voucher") return null;
+  return phrase("p", kiosk.term("comeBack"), options, { n: ticket.voucherDays });
+}
+
+/** "About 15 to 30 minutes": a range, never one number. */
+function waitRange(kiosk, { waitFromMinutes: from, waitToMinutes: to }) {
+  if (from === undefined || to === undefined) return null;
+  return phrase("p", kiosk.term("expectedWait", { from, to }), { class: "range", "data-spoken": true });
+}
+
+/** What comes after the first place, in no order: the hall sends where the wait is shortest. */
+function laterMatters(kiosk, matters) {
+  return h("div", { class: "later" },
+    phrase("p", kiosk.term("thenNext"), { class: "hint", "data-spoken": true }),
+    h("ul", {}, matters.map(({ service }) => h("li", {},
+      signOf(kiosk, service) ?? icon("back", "icon onward"),
+      h("div", {}, serviceName(kiosk, service), h("p", {}, placeText(kiosk, service)))))));
 }
 
 function unreachableScreen(kiosk) {
@@ -181,13 +285,12 @@ function unreachableScreen(kiosk) {
 
 /** The connection is back: the same ticket can be asked for again, with its key. */
 function againScreen(kiosk) {
-  const { service } = kiosk.state;
+  const { need, service, matters } = kiosk.state;
   return h("div", { class: "middle" },
-    icon(pictogramOf(kiosk), "pictogram"),
-    title(kiosk.words.service(kiosk.language, service)),
-    h("button", { class: "button main take", id: "again", onclick: () => kiosk.takeTicket() },
-      icon("paper", "pictogram"),
-      phrase("span", kiosk.term("kioskTakeTicket"), { "data-spoken": true })),
+    icon(pictogramOf(kiosk, need), "pictogram"),
+    title(matters.length > 0 ? kiosk.term("kioskMatters")
+      : kiosk.words.service(kiosk.language, service)),
+    takeKey(kiosk, "again"),
     phrase("button", kiosk.term("kioskStartAgain"),
       { class: "button", onclick: () => kiosk.wipe() }));
 }

@@ -2,7 +2,7 @@
 import { wholeMinutes } from "/shared/clock.js";
 import { byId, fill, h } from "/shared/dom.js";
 import { levelOf } from "./tiles.js";
-import { sign } from "./sign.js";
+import { sign } from "/shared/sign.js";
 
 export function drawAgencies(view, clock, word) {
   const most = Math.max(1, ...view.agencies.map(({ waiting }) => waiting));

@@ -1,7 +1,7 @@
 /** Every counter: free, busy with whom, on a break, closed. */
 import { timer } from "/shared/clock.js";
 import { byId, code, fill, h } from "/shared/dom.js";
-import { sign } from "./sign.js";
+import { sign } from "/shared/sign.js";
 
 export function drawCounters(view, clock, word) {
   const agencies = new Map(view.agencies.map((line) => [line.agency, line]));

@@ -2,6 +2,7 @@
 import { command, newKey, read, Refused } from "/shared/api.js";
 import { byId, code, fill, h, icon, phrase, setText } from "/shared/dom.js";
 import { Feed } from "/shared/feed.js";
+import { sign } from "/shared/sign.js";
 import { notFound } from "./not-found.js";
 
 /** Words of the visit's language come with one request; those of the host language fill its gaps. */
@@ -73,12 +74,13 @@ class PhonePage {
       case "called": case "serving": return this.#called(view);
       case "parked": return h("section", { class: "now" }, phrase("p", view.goWhenCalled, {},
         { number: view.number }));
-      default: return this.#over();
+      default: return view.notice ? this.#notice(view) : this.#over();
     }
   }
 
   #waiting(view) {
     return h("section", { class: "now" },
+      view.notice ? phrase("p", view.notice, { class: "notice near" }) : null,
       view.before ? phrase("p", view.before, { class: "before" }) : null,
       view.expectedWait ? phrase("p", view.expectedWait.text, { class: "expected" }) : null,
       this.#nextPlaces(view),
@@ -99,7 +101,12 @@ class PhonePage {
   #nextPlaces(view) {
     if (!view.thenNext) return null;
     return h("div", { class: "then" }, phrase("p", view.thenNext, { class: "hint" }),
-      h("ul", { class: "places" }, view.nextPlaces.map((place) => phrase("li", place))));
+      h("ul", { class: "places" }, view.nextPlaces.map(nextPlace)));
+  }
+
+  /** The visit could not be served today: the number is good for another day. */
+  #notice(view) {
+    return h("section", { class: "now" }, icon("paper", "pictogram"), phrase("h1", view.notice));
   }
 
   #over() {
@@ -154,6 +161,13 @@ class PhonePage {
     const { clock } = this.#feed;
     setText(byId("simulated"), clock.simulated ? `simulated clock ×${clock.speed}` : "");
   }
+}
+
+/** Sign and service, and where; of a neutral service there is the place alone. */
+function nextPlace({ sign: found, service, place }) {
+  return h("li", {},
+    service ? h("p", { class: "name" }, found ? sign(found) : null, phrase("span", service)) : null,
+    phrase("p", place, { class: service ? "hint" : "" }));
 }
 
 async function start() {

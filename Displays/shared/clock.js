@@ -40,6 +40,13 @@ export class DaemonClock {
     return now === null ? 0 : Math.max(0, now - instant);
   }
 
+  /** The instant of a wall time of today at the venue, "14:30". */
+  instantToday(time) {
+    const [hours, minutes] = time.split(":").map(Number);
+    const local = new Date(this.now() + this.#offsetMinutes * 60_000);
+    return local.setUTCHours(hours, minutes, 0, 0) - this.#offsetMinutes * 60_000;
+  }
+
   /** Wall time at the venue, "10:32" or "10:32:07". */
   timeOfDay(instant, withSeconds = false) {
     const local = new Date(instant + this.#offsetMinutes * 60_000);

@@ -47,6 +47,7 @@ export function logIn() {
 
 /** Where a person's work is, by role. */
 export function homeOf({ role, counter }) {
+  if (role === "mediator") return "/mediator/";
   if (role === "manager" || role === "administrator") return "/manager/";
   return counter ? `/counter/?id=${encodeURIComponent(counter)}` : "/counter/";
 }

@@ -6,6 +6,7 @@ import { fillWords, staffLanguage, staffWords } from "/shared/staff-words.js";
 const DOORS = [
   ["paper", "/kiosk/", "startKiosk"],
   ["desk", "/counter/", "startCounter"],
+  ["support", "/mediator/", "startMediator"],
   ["board", "/board/", "startBoard"],
   ["chart", "/manager/", "startManager"],
 ];

@@ -71,7 +71,12 @@ extension VenueState {
     case .issue(let request):
       guard let visit = visit(request.visit) else { return HallReply(.visitUnknown(request.visit)) }
       let before = peopleBefore(visit) ?? 0
-      return HallReply(201, IssuedAnswer(visit: visit, peopleBefore: before, printing: printing))
+      return HallReply(
+        201,
+        IssuedAnswer(
+          visit: visit, peopleBefore: before, expectedWait: expectedRange(of: visit),
+          promise: promise(to: visit), voucherDays: configuration?.bounds.voucherDays,
+          printing: printing))
     case .counter(let counter, let action):
       return reply(to: action, at: counter, events: events)
     case .resume(let id), .leave(let id), .plan(let id, _), .cancelStop(let id, _),
@@ -86,6 +91,11 @@ extension VenueState {
     case .configure, .reportSlip, .setHours, .settleClosed:
       return HallReply(status: 204, body: [])
     }
+  }
+
+  private func promise(to visit: Visit) -> IssuedAnswer.Promise {
+    if voucher(of: visit.id) != nil { return .voucher }
+    return mayComeTooLate(visit) ? .mayCloseFirst : .turn
   }
 
   private func reply(

@@ -10,6 +10,7 @@ final class SlipDrawing {
     case bar(Rect, cornerRadius: Double)
     case wave(Rect, stroke: Double)
     case code(QRCode, x: Int, y: Int, dotsPerModule: Int)
+    case sign(Shape, Rect)
   }
 
   let widthDots: Int
@@ -51,6 +52,8 @@ final class SlipDrawing {
       painter.fill(rect, cornerRadius: cornerRadius, with: .black)
     case .wave(let rect, let stroke):
       painter.wave(in: rect, width: stroke, with: .black)
+    case .sign(let shape, let rect):
+      painter.fill(shape, in: rect, with: .black)
     case .code(let code, let x, let y, let dotsPerModule):
       painter.draw(code, x: x, y: y, dotsPerModule: dotsPerModule)
     }
@@ -84,6 +87,8 @@ extension SlipDrawing {
       return placeMark(paragraph)
     case .code(let text, let side, let beside):
       return try placeCode(QRCode(text), side: side, beside: beside)
+    case .place(let shape, let side, let gap, let texts):
+      return placeStop(shape, side: Double(side), gap: Double(gap), texts)
     }
   }
 
@@ -125,6 +130,28 @@ extension SlipDrawing {
     let textY = y + ((Double(height) - layout.size.height) / 2).rounded()
     _ = placeText(layout, x: textX, at: textY, color: .black)
     return height
+  }
+
+  /// Texts below each other, beside the sign.
+  private func placeStop(
+    _ shape: Shape?, side: Double, gap: Double, _ texts: [SlipLayout.Paragraph]
+  ) -> Int {
+    let isFromRight = texts.first?.text.direction == .rightToLeft
+    let width = contentWidth - side - gap
+    let textX = isFromRight ? margin : margin + side + gap
+    let top = y
+    var height = 0.0
+    for text in texts {
+      height += Double(
+        placeText(set(text, width: width), x: textX, at: top + height, color: .black))
+    }
+    let total = max(height, side)
+    let x = isFromRight ? Double(widthDots) - margin - side : margin
+    let rect = Rect(x: x, y: top + ((total - side) / 2).rounded(), width: side, height: side)
+    // A dash points nowhere: an arrow would be followed.
+    let dash = rect.inset(dx: side * 0.2, dy: side * 0.44)
+    add(shape.map { .sign($0, rect) } ?? .box(dash), from: rect.y, height: Int(side))
+    return Int(total.rounded(.up))
   }
 
   private func placeText(_ layout: TextLayout, x: Double, at top: Double, color: Color) -> Int {

@@ -27,6 +27,9 @@ public struct SlipLayout: Equatable, Sendable {
     case mark(Paragraph)
     /// A QR code of at most `side` with a text beside it, the text first in reading direction.
     case code(String, side: Int, beside: Paragraph)
+    /// An agency's sign of at most `side`, or a dash where it is neutral, with texts beside it; the
+    /// sign stands first in reading direction.
+    case place(Shape?, side: Int, gap: Int, [Paragraph])
   }
 
   /// Printable widths that the layout was made for: 384 is 58 mm paper, 640 is 82 mm.
@@ -42,8 +45,10 @@ public struct SlipLayout: Equatable, Sendable {
     let width = min(max(widthDots, Self.widths.lowerBound), Self.widths.upperBound)
     var builder = Builder(width: width)
     builder.head(slip)
+    builder.notice(slip)
     builder.service(slip)
     builder.way(slip)
+    builder.then(slip)
     builder.phone(slip)
     builder.foot(slip)
     self.widthDots = width
@@ -81,6 +86,13 @@ private struct Builder {
     elements += [.number(slip.number.description, maxHeight: dots(180)), .gap(dots(24))]
   }
 
+  /// A return voucher cannot be taken for a number of today.
+  mutating func notice(_ slip: SlipView) {
+    guard let notice = slip.notice else { return }
+    let text = paragraph(notice, size: 34, minimum: 26, weight: .bold)
+    elements += [slip.isVoucher ? .mark(text) : .paragraph(text), .gap(dots(18))]
+  }
+
   mutating func service(_ slip: SlipView) {
     if let service = slip.service {
       elements.append(.paragraph(paragraph(service, size: 46, minimum: 34, weight: .bold)))
@@ -97,10 +109,35 @@ private struct Builder {
     if let place = slip.placeInHostLanguage {
       elements.append(.paragraph(paragraph(place, size: 28, minimum: 24)))
     }
-    elements += [
-      .gap(dots(8)), .paragraph(paragraph(slip.before, size: 36, minimum: 28, weight: .bold)),
-      .gap(dots(12)),
-    ]
+    elements.append(.gap(dots(8)))
+    if let wait = slip.expectedWait {
+      elements.append(.paragraph(paragraph(wait.text, size: 40, minimum: 30, weight: .bold)))
+    }
+    if let before = slip.before {
+      let weight: TextStyle.Weight = slip.expectedWait == nil ? .bold : .regular
+      elements.append(.paragraph(paragraph(before, size: 34, minimum: 28, weight: weight)))
+    }
+    elements.append(.gap(dots(12)))
+    addRule()
+  }
+
+  /// Where the visit goes afterwards, in no order.
+  mutating func then(_ slip: SlipView) {
+    guard let heading = slip.thenNext, !slip.nextPlaces.isEmpty else { return }
+    elements.append(.paragraph(paragraph(heading, size: 28, minimum: 24, alignment: .start)))
+    for place in slip.nextPlaces {
+      // What is largest names the stop: its service, or the place where that is neutral.
+      let name = place.service ?? place.place
+      var texts = [paragraph(name, size: 34, minimum: 28, weight: .bold, alignment: .start)]
+      if place.service != nil {
+        texts.append(paragraph(place.place, size: 28, minimum: 24, alignment: .start))
+      }
+      let shape = place.sign.flatMap { Shape(rawValue: $0.shape.rawValue) }
+      elements += [
+        .gap(dots(8)), .place(shape, side: dots(44), gap: dots(18), texts), .gap(dots(6)),
+      ]
+    }
+    elements.append(.gap(dots(8)))
     addRule()
   }
 

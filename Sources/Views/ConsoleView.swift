@@ -102,6 +102,34 @@ public struct ConsoleView: Equatable, Codable, Sendable {
     public var since: Instant
   }
 
+  /// Where the visit that was here last waits now, for the staff to say and show.
+  public struct GoesOn: Equatable, Codable, Sendable {
+    public var visit: VisitID
+    public var number: TicketNumber
+    /// Nil when this agency may not know it, like `agencyName` and `sign`.
+    public var serviceName: String?
+    public var agencyName: String?
+    /// Nil for a neutral service, too.
+    public var sign: AgencySign?
+    /// The way in the host language, then in the client's where this agency may know that: zone,
+    /// floor and counters; empty when this agency may not know where.
+    public var ways: [Way]
+    /// True when the visit comes back to this counter.
+    public var comesBack: Bool
+  }
+
+  public struct Way: Equatable, Codable, Sendable {
+    public var zone: Phrase
+    /// "Floor 1 · counters 10 to 14".
+    public var place: Phrase
+  }
+
+  /// A kiosk and its printer: a number is issued at the one, a copy comes out of the other.
+  public struct Outlet: Equatable, Codable, Sendable {
+    public var kiosk: KioskID
+    public var printer: PrinterID
+  }
+
   public struct Target: Equatable, Codable, Sendable {
     public var service: ServiceID
     public var serviceName: String
@@ -132,6 +160,8 @@ public struct ConsoleView: Equatable, Codable, Sendable {
   /// False between service days.
   public var isDayOpen: Bool
   public var current: Current?
+  /// Nil while somebody is here, and once the visit has been called elsewhere.
+  public var goesOn: GoesOn?
   /// Who would be called, in this order; at most `nextLimit`.
   public var next: [Next]
   public var waiting: [Line]
@@ -146,6 +176,10 @@ public struct ConsoleView: Equatable, Codable, Sendable {
   public var mediators: [MediatorLine]
   /// What staff may say about the end of a stop.
   public var outcomes: [OutcomeCode]
+  /// True at the counters of the venue's reception.
+  public var isReception: Bool
+  /// Where reception can let a slip come out; empty at other counters.
+  public var outlets: [Outlet]
 
   public static let nextLimit = 5
   public static let parkedLimit = 8

@@ -64,6 +64,11 @@ public struct DashboardView: Equatable, Codable, Sendable {
     public var count: Int
     /// Of these: called within it.
     public var held: Int
+
+    public init(count: Int, held: Int) {
+      self.count = count
+      self.held = held
+    }
   }
 
   public struct Mediators: Equatable, Codable, Sendable {

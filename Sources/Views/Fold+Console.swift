@@ -14,13 +14,26 @@ extension Fold {
       current: counterState.visit.flatMap { state.visit($0) }.map {
         current($0, at: configured, now)
       },
+      goesOn: goesOn(from: configured, counterState, now),
       next: state.nextCalls(for: counter, limit: ConsoleView.nextLimit, at: now).map {
         next($0.visit, because: $0.reason, for: configured.agency, now)
       },
       waiting: state.services(of: configured).map(line),
       parked: setAside(for: configured),
       targets: targets(), undoUntil: undoUntil(counterState, at: now), care: care(),
-      mediators: mediators(), outcomes: state.configuration?.outcomes ?? [])
+      mediators: mediators(), outcomes: state.configuration?.outcomes ?? [],
+      isReception: isReception(configured),
+      outlets: isReception(configured) ? outlets() : [])
+  }
+
+  private func outlets() -> [ConsoleView.Outlet] {
+    (state.configuration?.kiosks ?? []).map {
+      ConsoleView.Outlet(kiosk: $0.id, printer: $0.printer)
+    }
+  }
+
+  func isReception(_ counter: Counter) -> Bool {
+    state.agency(counter.agency)?.kind == .reception
   }
 
   private func current(

@@ -22,6 +22,7 @@ extension Fold {
     let zone = counters.first.flatMap { state.counter($0)?.zone }
     return KioskView.Offer(
       service: service.id, agency: service.agency, isNeutral: service.isNeutral,
+      sign: sign(of: service.id),
       waiting: state.waitingCount(for: service.id),
       isStaffed: counters.contains { state.counterState($0)?.status == .open },
       floor: zone.flatMap(floor) ?? 0, zone: zone ?? "", hours: service.hours)

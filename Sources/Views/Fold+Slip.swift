@@ -12,13 +12,14 @@ extension Fold {
         ? lexicon.name(of: visit.stop.service, in: host) : nil,
       place: place(of: visit.stop.service, in: visit.language),
       placeInHostLanguage: isForeign ? place(of: visit.stop.service, in: host) : nil,
-      before: before(state.peopleBefore(visit) ?? 0, in: visit.language),
+      before: state.peopleBefore(visit).map { before($0, in: visit.language) },
       follow: lexicon.phrase(.followOnPhone, in: visit.language),
       address: (state.configuration?.publicURL ?? "") + "/phone/" + visit.id.description,
       issued: localTime, shortCode: visit.id.shortCode,
       copy: isCopy ? copyMark(in: visit.language) : nil,
       expectedWait: expectedWait(of: visit), thenNext: thenNext(of: visit),
-      nextPlaces: nextPlaces(of: visit))
+      nextPlaces: nextPlaces(of: visit), notice: notice(to: visit),
+      isVoucher: state.voucher(of: visit.id) != nil)
   }
 
   /// What the page of one visit shows; nil when the day has no such visit.
@@ -40,7 +41,16 @@ extension Fold {
       expectedWait: expectedWait(of: visit), thenNext: thenNext(of: visit),
       nextPlaces: nextPlaces(of: visit),
       mediatorComes: visit.mediator == nil
-        ? nil : lexicon.phrase(.mediatorComes, in: visit.language))
+        ? nil : lexicon.phrase(.mediatorComes, in: visit.language),
+      notice: notice(to: visit))
+  }
+
+  private func notice(to visit: Visit) -> Phrase? {
+    if state.voucher(of: visit.id) != nil {
+      let days = state.configuration?.bounds.voucherDays ?? Bounds().voucherDays
+      return lexicon.phrase(.comeBack, in: visit.language, ["n": String(days)])
+    }
+    return state.mayComeTooLate(visit) ? lexicon.phrase(.mayCloseFirst, in: visit.language) : nil
   }
 
   private func expectedWait(of visit: Visit) -> WaitRange? {
@@ -52,8 +62,14 @@ extension Fold {
         .expectedWait, in: visit.language, ["from": String(from), "to": String(to)]))
   }
 
-  private func nextPlaces(of visit: Visit) -> [Phrase] {
-    visit.planned.map { place(of: $0.service, in: visit.language) }
+  private func nextPlaces(of visit: Visit) -> [NextPlace] {
+    visit.planned.map { stop in
+      let sign = sign(of: stop.service)
+      return NextPlace(
+        sign: sign,
+        service: sign == nil ? nil : lexicon.name(of: stop.service, in: visit.language),
+        place: place(of: stop.service, in: visit.language))
+    }
   }
 
   private func thenNext(of visit: Visit) -> Phrase? {
@@ -77,7 +93,7 @@ extension Fold {
   }
 
   /// "Floor 1 · counters 10 to 14": the counters of the service in its first counter's zone.
-  private func place(of service: ServiceID, in language: LanguageTag) -> Phrase {
+  func place(of service: ServiceID, in language: LanguageTag) -> Phrase {
     let counters = state.counters(serving: service).compactMap { state.counter($0) }
     guard let zone = counters.first?.zone else {
       return lexicon.phrase(.floor, in: language, ["n": "0"])

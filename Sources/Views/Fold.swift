@@ -21,6 +21,11 @@ public struct Fold: Sendable {
     state.service(service).map { hostName(of: $0.agency) } ?? ""
   }
 
+  /// The sign of the agency of `service`; nil when the service is neutral.
+  func sign(of service: ServiceID) -> AgencySign? {
+    state.service(service).flatMap { $0.isNeutral ? nil : state.agency($0.agency)?.sign }
+  }
+
   func floor(of zone: ZoneID) -> Int? {
     state.configuration?.zones.first { $0.id == zone }?.floor
   }

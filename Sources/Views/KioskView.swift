@@ -20,6 +20,8 @@ public struct KioskView: Equatable, Codable, Sendable {
     public var service: ServiceID
     public var agency: AgencyID
     public var isNeutral: Bool
+    /// The agency's sign; nil when the service is neutral.
+    public var sign: AgencySign?
     /// Visits waiting for it now.
     public var waiting: Int
     /// True when at least one counter that serves it is open.

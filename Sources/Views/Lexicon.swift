@@ -93,6 +93,15 @@ public enum Term: String, CaseIterable, Sendable {
   case thenNext
   /// "With interpreter": a mediator comes to the counter.
   case mediatorComes
+  /// "It may close before your turn."
+  case mayCloseFirst
+  /// "Come back on another day with this paper: you go first. Good for {n} days."
+  case comeBack
+  /// "You agreed that {to} may read from {from}:", before the words for fields.
+  case sharedWith
+  case sharedOutcomes, sharedNote, sharedLanguage, sharedNeeds
+  /// Stands for an agency that is not named because all its services are neutral.
+  case anotherOffice
 }
 
 /// All language packs of a venue.

@@ -19,12 +19,14 @@ public struct PhoneView: Equatable, Codable, Sendable {
   public var calledAt: Instant?
   public var yourNumber: Phrase
   public var goWhenCalled: Phrase
-  /// Nil unless waiting without an appointment. Provisional: see `WaitRange`.
+  /// Nil unless waiting without an appointment.
   public var expectedWait: WaitRange?
   /// "Then": stands before `nextPlaces`; nil when there are none.
   public var thenNext: Phrase?
-  /// Places of the stops that are planned, in no order; they name no service.
-  public var nextPlaces: [Phrase]
+  /// The stops that are planned, in no order.
+  public var nextPlaces: [NextPlace]
   /// "With interpreter", while a mediator is at the counter with this visit.
   public var mediatorComes: Phrase?
+  /// The service may close first, or the slip has become a return voucher.
+  public var notice: Phrase?
 }

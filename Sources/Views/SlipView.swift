@@ -12,8 +12,8 @@ public struct SlipView: Equatable, Codable, Sendable {
   public var place: Phrase
   /// The same in the host language; nil when that is the client's language.
   public var placeInHostLanguage: Phrase?
-  /// "4 people before you" in the client's language.
-  public var before: Phrase
+  /// "4 people before you" in the client's language; nil unless the visit waits.
+  public var before: Phrase?
   /// "Follow your turn on your phone" in the client's language.
   public var follow: Phrase
   /// What the QR code says.
@@ -24,11 +24,15 @@ public struct SlipView: Equatable, Codable, Sendable {
   public var shortCode: String
   /// The mark of a copy in both languages; nil on the first print.
   public var copy: Phrase?
-  /// As things stood at issue; nil with an appointment. Provisional: see `WaitRange`.
+  /// As things stood at issue; nil with an appointment.
   public var expectedWait: WaitRange? = nil
   /// "Then" in the client's language: stands before `nextPlaces`; nil when there are none.
   public var thenNext: Phrase? = nil
-  /// Places of the stops that are planned, in no order, in the client's language; they name no
-  /// service.
-  public var nextPlaces: [Phrase] = []
+  /// The stops that are planned, in no order, in the client's language.
+  public var nextPlaces: [NextPlace] = []
+  /// What the client must know before all else: the service may close first, or the slip is a return
+  /// voucher; in the client's language.
+  public var notice: Phrase? = nil
+  /// True when the slip is a return voucher: it is for another day.
+  public var isVoucher: Bool = false
 }

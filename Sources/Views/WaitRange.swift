@@ -1,4 +1,4 @@
-import Venue
+public import Venue
 
 /// How long somebody will probably wait: "about 10 to 30 minutes".
 ///
@@ -12,7 +12,7 @@ public struct WaitRange: Equatable, Codable, Sendable {
   public var text: Phrase
 
   /// At most a day is promised.
-  static func minutes(of range: Venue.WaitRange) -> (from: Int, to: Int) {
+  public static func minutes(of range: Venue.WaitRange) -> (from: Int, to: Int) {
     let step: Int64 = 5 * 60_000
     let day: Int64 = 24 * 60 * 60_000
     let low = min(range.low, day) / step

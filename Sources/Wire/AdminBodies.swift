@@ -23,12 +23,16 @@ public struct StaffBody: Codable, Sendable {
   public var secret: String
   public var role: String
   public var agency: AgencyID?
+  public var mediator: MediatorID?
 
-  public init(login: String, secret: String, role: String, agency: AgencyID?) {
+  public init(
+    login: String, secret: String, role: String, agency: AgencyID?, mediator: MediatorID? = nil
+  ) {
     self.login = login
     self.secret = secret
     self.role = role
     self.agency = agency
+    self.mediator = mediator
   }
 }
 
@@ -37,11 +41,13 @@ public struct StaffLine: Codable, Sendable {
   public var login: String
   public var role: String
   public var agency: AgencyID?
+  public var mediator: MediatorID?
 
-  public init(login: String, role: String, agency: AgencyID?) {
+  public init(login: String, role: String, agency: AgencyID?, mediator: MediatorID? = nil) {
     self.login = login
     self.role = role
     self.agency = agency
+    self.mediator = mediator
   }
 }
 

@@ -14,9 +14,28 @@ public struct IssuedAnswer: FlatAnswer {
   public var issuedAt: Instant
   /// True when a slip was handed to a printer that is believed to print.
   public var printing: Bool
+  /// The expected wait as a range, like `WaitRange`; nil with an appointment.
+  public var waitFromMinutes: Int?
+  public var waitToMinutes: Int?
+  public var promise: Promise
 
+  /// For how long a return voucher is good; nil unless it is one.
+  public var voucherDays: Int?
+
+  /// What the number is worth.
+  public enum Promise: String, Codable, Sendable {
+    /// Its turn comes today.
+    case turn
+    /// The service may close before its turn.
+    case mayCloseFirst
+    /// Not today: with this slip the client comes back and goes first.
+    case voucher
+  }
+
+  /// - Parameter expectedWait: as the engine expects it.
   public init(
-    visit: Visit, peopleBefore: Int, printing: Bool
+    visit: Visit, peopleBefore: Int, expectedWait: Venue.WaitRange? = nil,
+    promise: Promise = .turn, voucherDays: Int? = nil, printing: Bool
   ) {
     self.visit = visit.id
     number = visit.number
@@ -27,6 +46,11 @@ public struct IssuedAnswer: FlatAnswer {
     priority = visit.isPriority
     issuedAt = visit.issuedAt
     self.printing = printing
+    let range = expectedWait.map(Views.WaitRange.minutes(of:))
+    waitFromMinutes = range?.from
+    waitToMinutes = range?.to
+    self.promise = promise
+    self.voucherDays = promise == .voucher ? voucherDays : nil
   }
 
   public var json: [UInt8] {
@@ -40,6 +64,10 @@ public struct IssuedAnswer: FlatAnswer {
     object.add("priority", priority)
     object.add("issuedAt", issuedAt.milliseconds)
     object.add("printing", printing)
+    object.add("waitFromMinutes", waitFromMinutes)
+    object.add("waitToMinutes", waitToMinutes)
+    object.add("promise", promise.rawValue)
+    object.add("voucherDays", voucherDays)
     return object.end()
   }
 }
@@ -142,15 +170,19 @@ public struct SessionAnswer: Codable, Sendable {
   public var id: String
   public var login: String?
   public var agency: AgencyID?
+  /// Who a mediator is in the venue's pool.
+  public var mediator: MediatorID?
   public var counter: CounterID?
 
   public init(
-    role: String, id: String, login: String?, agency: AgencyID?, counter: CounterID?
+    role: String, id: String, login: String?, agency: AgencyID?, mediator: MediatorID? = nil,
+    counter: CounterID?
   ) {
     self.role = role
     self.id = id
     self.login = login
     self.agency = agency
+    self.mediator = mediator
     self.counter = counter
   }
 }

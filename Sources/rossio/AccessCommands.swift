@@ -9,7 +9,7 @@ enum TokenCommand {
   ) { arguments in
     var arguments = arguments
     let role = try AccessDesk.role(try arguments.required("--role"))
-    guard role != .staff, role != .administrator else {
+    guard role != .staff, role != .mediator, role != .administrator else {
       throw ArgumentError("People of the role \(role.rawValue) log in: see rossio staff.")
     }
     let id = try arguments.required("--id")
@@ -66,7 +66,8 @@ enum StaffCommand {
   static let subcommand = Rossio.Subcommand(
     name: "staff",
     usage:
-      "staff add LOGIN --role staff|reception|manager [--agency ID] --data DIR   (PIN on standard input)\n"
+      "staff add LOGIN --role staff|reception|mediator|manager [--agency ID] [--mediator ID] --data DIR\n"
+      + "         (PIN on standard input)\n"
       + "  rossio staff remove LOGIN --data DIR\n  rossio staff list --data DIR"
   ) { arguments in
     var arguments = arguments
@@ -83,7 +84,8 @@ enum StaffCommand {
     case "list":
       try arguments.finish()
       for person in try desk.staff() {
-        print([person.id, person.role.rawValue, person.agency?.text ?? ""].joined(separator: "\t"))
+        let whose = person.agency?.text ?? person.mediator?.text ?? ""
+        print([person.id, person.role.rawValue, whose].joined(separator: "\t"))
       }
     default: throw ArgumentError("Say what to do: add, remove or list.")
     }
@@ -93,9 +95,13 @@ enum StaffCommand {
     let words = try arguments.positional("add", "the login name")
     let role = try AccessDesk.role(try arguments.required("--role"))
     let agency = try arguments.option("--agency").map { AgencyID($0) }
+    let mediator = try arguments.option("--mediator").map { MediatorID($0) }
     try arguments.finish()
     guard (role == .staff) == (agency != nil) else {
       throw ArgumentError("The role staff needs --agency, and no other role has one.")
+    }
+    guard (role == .mediator) == (mediator != nil) else {
+      throw ArgumentError("The role mediator needs --mediator, and no other role has one.")
     }
     Terminal.complain(
       "PIN or password for \(words[1]), at least \(AccessStore.secretMinimum) characters:")
@@ -103,7 +109,8 @@ enum StaffCommand {
       throw CommandError("No PIN came on standard input.")
     }
     let isKnown = try desk.staff().contains { $0.id == words[1] }
-    try desk.setStaff(login: words[1], secret: secret, role: role, agency: agency)
+    try desk.setStaff(
+      login: words[1], secret: secret, role: role, agency: agency, mediator: mediator)
     print(isKnown ? "\(words[1]) has a new PIN." : "\(words[1]) can log in.")
   }
 }

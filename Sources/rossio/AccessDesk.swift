@@ -54,11 +54,15 @@ struct AccessDesk {
     return answer.count
   }
 
-  func setStaff(login: String, secret: String, role: Role, agency: AgencyID?) throws {
+  func setStaff(
+    login: String, secret: String, role: Role, agency: AgencyID?, mediator: MediatorID?
+  ) throws {
     guard client != nil else {
-      return try store().setStaff(login: login, secret: secret, role: role, agency: agency)
+      return try store().setStaff(
+        login: login, secret: secret, role: role, agency: agency, mediator: mediator)
     }
-    let body = StaffBody(login: login, secret: secret, role: role.rawValue, agency: agency)
+    let body = StaffBody(
+      login: login, secret: secret, role: role.rawValue, agency: agency, mediator: mediator)
     let _: StaffLine = try ask("POST", "/staff", body)
   }
 
@@ -72,7 +76,9 @@ struct AccessDesk {
     guard client != nil else { return try store().staff() }
     let lines: [StaffLine] = try ask("GET", "/staff", nil as DeviceBody?)
     return lines.compactMap { line in
-      Role(rawValue: line.role).map { Principal(role: $0, id: line.login, agency: line.agency) }
+      Role(rawValue: line.role).map {
+        Principal(role: $0, id: line.login, agency: line.agency, mediator: line.mediator)
+      }
     }
   }
 

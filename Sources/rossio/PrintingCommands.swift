@@ -10,19 +10,22 @@ enum PreviewCommand {
   static let subcommand = Rossio.Subcommand(
     name: "preview",
     usage:
-      "preview --out FILE [--venue DIR] [--service ID] [--language TAG] [--width DOTS] [--copy]"
+      "preview --out FILE [--venue DIR] [--service ID] [--then ID,ID] [--language TAG] [--width DOTS] [--copy]"
   ) { arguments in
     var arguments = arguments
     let out = try arguments.required("--out")
     let directory =
       try arguments.option("--venue") ?? (try Installation.directory("Config") + "/lisbon")
     let service = ServiceID(try arguments.option("--service") ?? "reception")
+    let later = (try arguments.option("--then") ?? "").split(separator: ",")
+    let services = [service] + later.map { ServiceID(String($0)) }
     let language = try arguments.option("--language").map { LanguageTag($0) }
     let width = try arguments.number("--width", in: SlipLayout.widths) ?? 576
     let isCopy = try arguments.flag("--copy")
     try arguments.finish()
     let venue = try VenueFiles.load(directory: directory)
-    guard venue.configuration.services.contains(where: { $0.id == service }) else {
+    for service in services
+    where !venue.configuration.services.contains(where: { $0.id == service }) {
       let known = venue.configuration.services.map(\.id.text).joined(separator: ", ")
       throw CommandError("The venue has no service '\(service)'. It has: \(known).")
     }
@@ -36,13 +39,13 @@ enum PreviewCommand {
         "\(out) cannot be written: there is no directory \(folder), or it is closed to you.")
     }
     let slip = try slip(
-      of: service, in: language ?? venue.configuration.hostLanguage, venue, isCopy: isCopy)
+      of: services, in: language ?? venue.configuration.hostLanguage, venue, isCopy: isCopy)
     try SlipPress().picture(of: slip, widthDots: width).writePNG(to: out)
   }
 
-  /// The third slip for `service` on a morning when nobody has been called yet.
+  /// The fifth slip for the first of `services`, with the others to follow, on a morning when nobody has been called yet.
   private static func slip(
-    of service: ServiceID, in language: LanguageTag, _ venue: LoadedVenue, isCopy: Bool
+    of services: [ServiceID], in language: LanguageTag, _ venue: LoadedVenue, isCopy: Bool
   ) throws -> SlipView {
     var state = VenueState()
     let now = Instant(milliseconds: 1_764_000_000_000)
@@ -59,10 +62,14 @@ enum PreviewCommand {
     try perform(.openDay(ServiceDay(year: 2026, month: 11, day: 23)))
     for low in UInt64(1)...5 {
       let id = VisitID(high: 0x1234_5678_9ABC_DEF0, low: low &* 0x9E37_79B9_7F4A_7C15)
-      try perform(.issue(IssueRequest(visit: id, service: service, language: language)))
+      // Each stop after the one before, so that the first of them is first.
+      let stops = services.enumerated().map { index, service in
+        PlannedStop(service: service, after: Array(services.prefix(index)))
+      }
+      try perform(.issue(IssueRequest(visit: id, stops: stops, language: language)))
     }
     guard let visit = Array(state.visitsOfDay).last else {
-      throw CommandError("No visit was issued for '\(service)'.")
+      throw CommandError("No visit was issued for '\(services[0])'.")
     }
     return Fold(state: state, lexicon: venue.lexicon)
       .slip(of: visit, localTime: "2026-11-23 10:02", isCopy: isCopy)

@@ -1,4 +1,5 @@
 import Foundation
+import SQLite
 import Synchronization
 import Testing
 import Venue
@@ -110,6 +111,42 @@ struct AccessTests {
       try store.setStaff(login: login, secret: secret, role: role, agency: agency)
     }
     #expect(try store.staff().isEmpty)
+  }
+
+  @Test func `a mediator's login says who it is in the pool, also after a restart`() throws {
+    let store = try open()
+    try store.setStaff(
+      login: "ave", secret: "123456", role: .mediator, agency: nil, mediator: "m5")
+    let opened = try #require(try store.logIn(login: "ave", secret: "123456"))
+    let expected = Principal(role: .mediator, id: "ave", mediator: "m5")
+    #expect(opened.principal == expected)
+    #expect(try open().session(cookie: opened.cookie) == expected)
+    #expect(try open().staff() == [expected])
+    for (role, mediator) in [(Role.mediator, nil), (.manager, "m5")] as [(Role, MediatorID?)] {
+      #expect(throws: StaffError.self) {
+        try store.setStaff(
+          login: "b", secret: "123456", role: role, agency: nil, mediator: mediator)
+      }
+    }
+  }
+
+  @Test func `a store from before mediators could log in still knows its staff`() throws {
+    _ = FileManager.default.createFile(
+      atPath: directory.path + "/access.sqlite", contents: nil)
+    let old = try Database(
+      path: directory.path + "/access.sqlite", mode: .readWrite, pragmas: ["journal_mode = WAL"])
+    try old.execute(
+      """
+      CREATE TABLE staff (
+        login TEXT PRIMARY KEY, secret TEXT NOT NULL, role TEXT NOT NULL, agency TEXT
+      ) STRICT, WITHOUT ROWID;
+      INSERT INTO staff VALUES ('old', 'x', 'staff', 'tax');
+      """)
+    let store = try open()
+    #expect(try store.staff() == [Principal(role: .staff, id: "old", agency: "tax")])
+    try store.setStaff(
+      login: "ave", secret: "123456", role: .mediator, agency: nil, mediator: "m5")
+    #expect(try open().staff().count == 2)
   }
 
   @Test func `only the right secret opens a session, and each has a cookie of its own`() throws {

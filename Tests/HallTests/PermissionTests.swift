@@ -17,6 +17,11 @@ struct PermissionTests {
     ("operate reception", .operate("other", of: "reception")),
     ("operate unknown", .operate("unknown", of: nil)),
     ("turn day", .turnDay),
+    ("assign", .assign),
+    ("change own duty", .changeDuty(of: "own")),
+    ("change another's duty", .changeDuty(of: "other")),
+    ("see own mediator", .see(.mediator("own"), of: nil)),
+    ("see other mediator", .see(.mediator("other"), of: nil)),
     ("see own board", .see(.board("own"), of: nil)),
     ("see other board", .see(.board("other"), of: nil)),
     ("see own console", .see(.console("own"), of: "own-agency")),
@@ -41,8 +46,10 @@ struct PermissionTests {
     .reception: [
       "issue", "issue at own kiosk", "issue at other kiosk", "change visit", "operate reception",
       "see own board", "see other board", "see reception's console", "see own kiosk",
-      "see other kiosk", "see dashboard",
+      "see other kiosk", "see dashboard", "assign", "change own duty", "change another's duty",
+      "see own mediator", "see other mediator",
     ],
+    .mediator: ["change own duty", "see own mediator"],
     .manager: nil,
     .administrator: nil,
   ]
@@ -50,7 +57,9 @@ struct PermissionTests {
   @Test(arguments: Role.allCases)
   func `a role may do what the table says and nothing else`(role: Role) throws {
     let table = try #require(Self.allowed[role], "the table has every role")
-    let principal = Principal(role: role, id: "own", agency: role == .staff ? "own-agency" : nil)
+    let principal = Principal(
+      role: role, id: "own", agency: role == .staff ? "own-agency" : nil,
+      mediator: role == .mediator ? "own" : nil)
     for (name, action) in Self.actions {
       let may = principal.may(action, receptionAgencies: ["reception"])
       #expect(may == (table?.contains(name) ?? true), "\(role.rawValue): \(name)")
@@ -60,6 +69,13 @@ struct PermissionTests {
   @Test func `staff without an agency may operate nothing`() {
     let principal = Principal(role: .staff, id: "own", agency: nil)
     for (name, action) in Self.actions where name != "change visit" {
+      #expect(!principal.may(action, receptionAgencies: ["reception"]), "\(name)")
+    }
+  }
+
+  @Test func `a mediator's login that names nobody of the pool may do nothing`() {
+    let principal = Principal(role: .mediator, id: "own")
+    for (name, action) in Self.actions {
       #expect(!principal.may(action, receptionAgencies: ["reception"]), "\(name)")
     }
   }

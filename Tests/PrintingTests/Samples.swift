@@ -47,7 +47,8 @@ enum Samples {
   }
 
   static func slip(
-    _ language: String = "pt", number: TicketNumber = number, isCopy: Bool = false
+    _ language: String = "pt", number: TicketNumber = number, isCopy: Bool = false,
+    goesOn: Bool = false
   ) -> SlipView {
     let words = words(language)
     let isForeign = words.language != host.language
@@ -67,7 +68,16 @@ enum Samples {
       address: "https://rossio.example/phone/\(visit)", issued: "2026-11-23 10:02",
       shortCode: visit.shortCode,
       copy: isCopy
-        ? phrase(isForeign ? words.copy + " · " + host.copy : words.copy) : nil)
+        ? phrase(isForeign ? words.copy + " · " + host.copy : words.copy) : nil,
+      expectedWait: goesOn
+        ? WaitRange(fromMinutes: 15, toMinutes: 30, text: phrase(words.before)) : nil,
+      thenNext: goesOn ? phrase(words.copy) : nil,
+      nextPlaces: goesOn
+        ? AgencySign.Shape.allCases.map { shape in
+          NextPlace(
+            sign: AgencySign(shape: shape, color: "#1D4E9E"), service: phrase(words.service),
+            place: phrase(words.place))
+        } + [NextPlace(sign: nil, service: nil, place: phrase(words.place))] : [])
   }
 }
 

@@ -29,6 +29,40 @@ struct SlipTests {
     }
   }
 
+  @Test(
+    "the wait and every further stop fit every paper, in every language", arguments: languages,
+    widths)
+  func stopsFit(language: String, width: Int) throws {
+    let slip = Samples.slip(language, goesOn: true)
+    let picture = try SlipPress().picture(of: slip, widthDots: width)
+    for y in 0..<picture.height {
+      for x in 0..<4 { #expect(!picture[x, y] && !picture[width - 1 - x, y]) }
+    }
+    let plain = try SlipPress().picture(of: Samples.slip(language), widthDots: width)
+    let least = slip.nextPlaces.count * 44 * width / 576
+    #expect(picture.height > plain.height + least, "each stop has its own lines")
+    if let folder = Environment.pictures {
+      try picture.writePNG(to: "\(folder)/slip-then-\(language)-\(width).png")
+    }
+  }
+
+  @Test(
+    "the sign of a further stop stands first in the reading direction", arguments: ["pt", "ar"])
+  func signIsFirst(language: String) throws {
+    var with = Samples.slip(language, goesOn: true)
+    with.nextPlaces = [with.nextPlaces[1]]
+    var without = with
+    without.nextPlaces[0].sign = nil
+    let (one, other) = try (
+      SlipPress().picture(of: with, widthDots: 576),
+      SlipPress().picture(of: without, widthDots: 576)
+    )
+    try #require(one.height == other.height)
+    let columns = (0..<one.height).flatMap { y in (0..<576).filter { one[$0, y] != other[$0, y] } }
+    let middle = try #require(columns.min()) + (columns.max() ?? 0)
+    #expect(language == "ar" ? middle > 2 * 500 : middle < 2 * 76)
+  }
+
   @Test("the number is as wide as the paper", arguments: widths)
   func numberIsWide(width: Int) throws {
     let picture = try SlipPress().picture(of: Samples.slip(), widthDots: width)

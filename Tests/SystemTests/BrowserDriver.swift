@@ -124,6 +124,15 @@ final class Browser {
     _ = try ask("POST", "/element/\(element(selector))/value", ["text": text])
   }
 
+  /// Opens a page that asks for a login, and logs in.
+  func logIn(_ address: String, login: String, secret: String) throws {
+    try open(address)
+    try wait(until: "document.querySelector('#languages button') !== null")
+    try type(login, into: "#login")
+    try type(secret, into: "#secret")
+    try click("#go")
+  }
+
   /// Presses a key and lets it go, wherever the focus is.
   func press(_ key: String) throws {
     let strokes = [["type": "keyDown", "value": key], ["type": "keyUp", "value": key]]

@@ -238,13 +238,8 @@ struct BrowserTests {
     return browser
   }
 
-  /// Opens a page that asks for a login, and logs in.
   private func logIn(_ browser: Browser, _ address: String, login: String) throws {
-    try browser.open(address)
-    try browser.wait(until: "document.querySelector('#languages button') !== null")
-    try browser.type(login, into: "#login")
-    try browser.type("471100", into: "#secret")
-    try browser.click("#go")
+    try browser.logIn(address, login: login, secret: "471100")
   }
 
   private func takeTicket(

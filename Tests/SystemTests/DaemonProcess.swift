@@ -56,9 +56,11 @@ final class HallDirectory: Sendable {
   }
 
   /// Adds a person who can log in; only while no daemon runs here.
-  func addStaff(login: String, secret: String, role: Role, agency: AgencyID? = nil) throws {
+  func addStaff(
+    login: String, secret: String, role: Role, agency: AgencyID? = nil, mediator: MediatorID? = nil
+  ) throws {
     try AccessStore(directory: data)
-      .setStaff(login: login, secret: secret, role: role, agency: agency)
+      .setStaff(login: login, secret: secret, role: role, agency: agency, mediator: mediator)
   }
 
   /// Starts a daemon here and waits until it listens.

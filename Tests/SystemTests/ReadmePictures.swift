@@ -50,8 +50,15 @@ struct ReadmePictures {
       try kiosk.waitFor("[data-need=health]")
       try save(kiosk, "kiosk-" + language)
     }
-    try kiosk.click("[data-need=health]")
-    try kiosk.click("[data-service=health-number]")
+    for (need, service) in [
+      ("documents", "residence-renewal"), ("taxes", "tax-number"), ("home", "urgent-support"),
+    ] {
+      if need != "documents" { try kiosk.click("#another") }
+      try kiosk.click("[data-need=\(need)]")
+      try kiosk.click("[data-service=\(service)]")
+      try kiosk.waitFor("#take")
+    }
+    try save(kiosk, "kiosk-matters")
     try kiosk.click("#take")
     try kiosk.waitFor("#number")
     try save(kiosk, "kiosk-number")
@@ -60,6 +67,8 @@ struct ReadmePictures {
     try board.open(address + "/board/?screen=hall-1")
     try board.waitFor("[data-number]")
     try save(board, "board-browser")
+    try saveReception()
+    try saveMediator()
     try savePhone()
     try saveNative()
     try saveSlip()
@@ -88,17 +97,58 @@ struct ReadmePictures {
     return browser
   }
 
-  /// The page of the next visit in Arabic that the demo issues.
-  private func savePhone() throws {
-    let client = try HTTPClient(port: UInt16(address.split(separator: ":").last ?? "") ?? 0)
+  private func client() throws -> HTTPClient {
+    try HTTPClient(port: UInt16(address.split(separator: ":").last ?? "") ?? 0)
+  }
+
+  private func asManager() throws -> [String: String] {
     let maker = try ChildProcess(
       Built.product("rossio"),
-      ["token", "--role", "reception", "--id", "pictures", "--data", scratch.path + "/demo"],
+      ["token", "--role", "manager", "--id", "pictures", "--data", scratch.path + "/demo"],
       errorFile: scratch.path + "/token-errors")
-    let token = try maker.readLine() ?? ""
-    let answer = try client.ask(
-      "POST", "/v1/visits", #"{"service":"health-number","language":"ar"}"#,
-      ["Authorization": "Bearer " + token])
+    return ["Authorization": "Bearer " + (try maker.readLine() ?? "")]
+  }
+
+  /// A visit at reception's free counter that goes on.
+  private func saveReception() throws {
+    let console = try loggedIn(width: 1440, height: 900)
+    try console.open(address + "/counter/?id=7")
+    try console.waitFor("[data-action=call-next]:enabled")
+    try console.press(" ")
+    try console.waitFor(".here .number")
+    try console.press("m")
+    try console.waitFor("dialog[open] .filter")
+    for service in ["nif", "utente"] {
+      try console.type(service, into: ".filter")
+      try console.press("\u{E007}")
+    }
+    try console.waitFor("[data-stop]:nth-child(2)")
+    try save(console, "reception")
+  }
+
+  /// The page of a mediator who is at a counter now.
+  private func saveMediator() throws {
+    let manager = try asManager()
+    var busy: String?
+    while busy == nil {
+      let view = try client().get("/v1/console/12", manager).json
+      let pool = view["mediators"] as? [[String: Any]] ?? []
+      busy = pool.first { $0["counter"] != nil }?["mediator"] as? String
+      // The next line of the demo is the next thing that happens.
+      if busy == nil { _ = try demo.readLine() }
+    }
+    let page = try loggedIn(width: 780, height: 1000)
+    try page.open(address + "/mediator/?id=" + (busy ?? ""))
+    try page.waitFor("body.called .counter")
+    try save(page, "mediator")
+  }
+
+  /// The page of a visit of two stops in Arabic.
+  private func savePhone() throws {
+    let answer = try client().ask(
+      "POST", "/v1/visits",
+      #"{"stops":[{"service":"health-number"},{"service":"tax-number"}],"language":"ar"}"#,
+      asManager())
     guard let visit = answer.json["visit"] as? String else {
       throw TestFailure("no visit: \(answer.text)")
     }
@@ -131,7 +181,11 @@ struct ReadmePictures {
   private func saveSlip() throws {
     let preview = try ChildProcess(
       Built.product("rossio"),
-      ["preview", "--service", "family-reunification", "--language", "ur", "--out", path("slip")],
+      [
+        "preview", "--service", "family-reunification", "--then", "school-enrolment", "--language",
+        "ur",
+        "--out", path("slip"),
+      ],
       errorFile: scratch.path + "/preview-errors")
     #expect(try preview.waitForEnd().ending == .exit(0))
   }

@@ -50,7 +50,9 @@ func sampleVenue(policy: CallPolicy = .statutory) throws -> VenueConfiguration {
     numbering: Numbering(skips: [4], neutralPrefix: try prefix("N")), policy: policy,
     zones: [Zone(id: "ground", floor: 0), Zone(id: "upper", floor: 1)],
     agencies: [
-      Agency(id: "desk", prefix: try prefix("A"), sign: AgencySign(shape: .bar, color: "#1D4E9E")),
+      Agency(
+        id: "desk", prefix: try prefix("A"), sign: AgencySign(shape: .bar, color: "#1D4E9E"),
+        kind: .reception),
       Agency(id: "tax", prefix: try prefix("K"), sign: AgencySign(shape: .disc, color: "#E69F00")),
       Agency(id: "aid", prefix: try prefix("V"), sign: AgencySign(shape: .ring, color: "#009E73")),
     ],
@@ -111,12 +113,14 @@ func sampleLexicon() -> Lexicon {
 
 private func values(of term: Term) -> [String] {
   switch term {
-  case .counter, .floor, .callAgain, .peopleBefore: ["n"]
+  case .counter, .floor, .callAgain, .peopleBefore, .comeBack: ["n"]
   case .counterRange, .expectedWait: ["from", "to"]
   case .goWhenCalled: ["number"]
   case .asOf: ["time"]
+  case .sharedWith: ["from", "to"]
   case .ticket, .earlierCalls, .oneBefore, .noneBefore, .followOnPhone, .copy, .askReception,
-    .yourNumber, .thenNext, .mediatorComes:
+    .yourNumber, .thenNext, .mediatorComes, .mayCloseFirst, .sharedOutcomes, .sharedNote,
+    .sharedLanguage, .sharedNeeds, .anotherOffice:
     []
   }
 }

@@ -4,7 +4,8 @@ import Views
 
 /// The manager's figures of what comes, and of how true was what people were told.
 @Suite struct ForecastTests {
-  @Test func `quarters that are over show what was seen, from first opening to last closing`() throws
+  @Test func `quarters that are over show what was seen, from first opening to last closing`()
+    throws
   {
     var day = try SampleDay()
     let start = day.now.adding(milliseconds: -9 * 3_600_000)
@@ -16,7 +17,7 @@ import Views
     try day.perform(.setHours(hours))
     for count in [3, 1, 2] {
       for _ in 0..<count { try day.issue("income") }
-      day.wait(minutes: 15)
+      day.wait(seconds: 15 * 60)
     }
     let view = day.fold.dashboard(at: day.now)
     #expect(view.quarter == 39)
@@ -31,13 +32,13 @@ import Views
     // Told 0 to 14 minutes: nobody before, five minutes each. Then 0 to 27, 0 to 38 and so on.
     for _ in 0..<4 { try day.issue("income") }
     try day.at("10", .callNext)
-    day.wait(minutes: 20)
+    day.wait(seconds: 20 * 60)
     try day.at("10", .callNext)
-    #expect(day.fold.dashboard(at: day.now).ranges == .init(count: 2, held: 2))
-    day.wait(minutes: 300)
+    #expect(day.fold.dashboard(at: day.now).ranges == DashboardView.Ranges(count: 2, held: 2))
+    day.wait(seconds: 300 * 60)
     try day.at("10", .callNext)
     try day.at("10", .recall)
-    #expect(day.fold.dashboard(at: day.now).ranges == .init(count: 3, held: 2))
+    #expect(day.fold.dashboard(at: day.now).ranges == DashboardView.Ranges(count: 3, held: 2))
     try day.at("10", .undo)
     try day.at("10", .undo)
     try day.at("10", .callNext)

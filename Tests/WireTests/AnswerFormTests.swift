@@ -28,8 +28,22 @@ struct AnswerFormTests {
       is: """
         {"visit": "\(name)", "number": "A042", "position": 5, "peopleBefore": 4,
          "service": "tax-number", "language": "zh-Hans", "priority": true,
-         "issuedAt": 1795424400123, "printing": false}
+         "issuedAt": 1795424400123, "printing": false, "promise": "turn"}
         """)
+  }
+
+  @Test func `an issued number tells its wait as a range of minutes`() throws {
+    let visit = try visit(.waiting)
+    let answer = IssuedAnswer(
+      visit: visit, peopleBefore: 4,
+      expectedWait: Venue.WaitRange(
+        low: 11 * 60_000, expected: 20 * 60_000, high: 32 * 60_000, hasHistory: true),
+      promise: .mayCloseFirst, printing: true)
+    #expect(answer.waitFromMinutes == 10 && answer.waitToMinutes == 35)
+    let text = String(decoding: answer.json, as: UTF8.self)
+    #expect(
+      text.hasSuffix(
+        #""printing":true,"waitFromMinutes":10,"waitToMinutes":35,"promise":"mayCloseFirst"}"#))
   }
 
   @Test func `a counter's answer holds the visit that was moved, flat`() throws {

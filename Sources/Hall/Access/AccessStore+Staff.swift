@@ -14,7 +14,9 @@ extension AccessStore {
   public static let secretMaximum = 256
 
   /// Adds a person or gives one a new secret. `login` may be a pseudonym. Takes 0.13 s.
-  public func setStaff(login: String, secret: String, role: Role, agency: AgencyID?) throws {
+  public func setStaff(
+    login: String, secret: String, role: Role, agency: AgencyID?, mediator: MediatorID? = nil
+  ) throws {
     guard (1...64).contains(login.utf8.count), login.utf8.allSatisfy({ (33...126).contains($0) })
     else {
       throw StaffError(description: "A login name has 1 to 64 ASCII characters without spaces.")
@@ -26,16 +28,22 @@ extension AccessStore {
     guard (role == .staff) == (agency != nil) else {
       throw StaffError(description: "The role staff needs an agency, and no other role has one.")
     }
+    guard (role == .mediator) == (mediator != nil) else {
+      throw StaffError(
+        description: "The role mediator needs a mediator of the venue, and no other role has one.")
+    }
     guard let stored = Secrets.passwordHash(of: secret) else {
       throw StaffError(description: "There is not enough memory to hash the secret. Try again.")
     }
     try tables.withLock { tables in
       let insert = try tables.database.cached(
-        "INSERT OR REPLACE INTO staff (login, secret, role, agency) VALUES (?1, ?2, ?3, ?4)")
+        "INSERT OR REPLACE INTO staff (login, secret, role, agency, mediator) "
+          + "VALUES (?1, ?2, ?3, ?4, ?5)")
       insert.bind(login, at: 1)
       insert.bind(stored, at: 2)
       insert.bind(role.rawValue, at: 3)
       insert.bind(agency?.text, at: 4)
+      insert.bind(mediator?.text, at: 5)
       try insert.run()
       try tables.endSessions(of: login)
     }
@@ -55,12 +63,15 @@ extension AccessStore {
   public func staff() throws -> [Principal] {
     try tables.withLock { tables in
       let select = try tables.database.cached(
-        "SELECT login, role, agency FROM staff ORDER BY login")
+        "SELECT login, role, agency, mediator FROM staff ORDER BY login")
       var found: [Principal] = []
       while try select.step() {
         guard let role = Role(rawValue: select.text(1)) else { continue }
-        let agency = select.isNull(2) ? nil : AgencyID(select.text(2))
-        found.append(Principal(role: role, id: select.text(0), agency: agency))
+        found.append(
+          Principal(
+            role: role, id: select.text(0),
+            agency: select.isNull(2) ? nil : AgencyID(select.text(2)),
+            mediator: select.isNull(3) ? nil : MediatorID(select.text(3))))
       }
       select.reset()
       return found
@@ -73,12 +84,14 @@ extension AccessStore {
     guard secret.utf8.count <= Self.secretMaximum else { return nil }
     let known: (secret: String, principal: Principal)? = try tables.withLock { tables in
       let select = try tables.database.cached(
-        "SELECT secret, role, agency FROM staff WHERE login = ?1")
+        "SELECT secret, role, agency, mediator FROM staff WHERE login = ?1")
       select.bind(login, at: 1)
       defer { select.reset() }
       guard try select.step(), let role = Role(rawValue: select.text(1)) else { return nil }
-      let agency = select.isNull(2) ? nil : AgencyID(select.text(2))
-      return (select.text(0), Principal(role: role, id: login, agency: agency))
+      let principal = Principal(
+        role: role, id: login, agency: select.isNull(2) ? nil : AgencyID(select.text(2)),
+        mediator: select.isNull(3) ? nil : MediatorID(select.text(3)))
+      return (select.text(0), principal)
     }
     guard Secrets.matches(secret, passwordHash: known?.secret ?? Self.nobodysHash), let known
     else { return nil }

@@ -55,6 +55,7 @@ public final class AccessStore: Sendable {
     let database = try Database(
       path: path, mode: .readWrite, pragmas: ["journal_mode = WAL", "synchronous = FULL"])
     try database.execute(Self.schema)
+    try Self.addMediators(to: database)
     // SQLite's own checkpoints are off. On a full disk the log stays as long as it is.
     _ = try? database.checkpoint(.truncate)
     var tables = Tables(database: database)
@@ -70,7 +71,7 @@ public final class AccessStore: Sendable {
       hash BLOB PRIMARY KEY, role TEXT NOT NULL, id TEXT NOT NULL, ends INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS staff (
-      login TEXT PRIMARY KEY, secret TEXT NOT NULL, role TEXT NOT NULL, agency TEXT
+      login TEXT PRIMARY KEY, secret TEXT NOT NULL, role TEXT NOT NULL, agency TEXT, mediator TEXT
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS session (
       hash BLOB PRIMARY KEY, login TEXT NOT NULL REFERENCES staff(login) ON DELETE CASCADE,
@@ -78,6 +79,13 @@ public final class AccessStore: Sendable {
     ) STRICT, WITHOUT ROWID;
     PRAGMA foreign_keys = ON;
     """
+
+  /// Stores made before mediators could log in have no column for them.
+  private static func addMediators(to database: Database) throws {
+    let columns = try database.prepare(
+      "SELECT 1 FROM pragma_table_info('staff') WHERE name = 'mediator'")
+    if try !columns.step() { try database.execute("ALTER TABLE staff ADD COLUMN mediator TEXT") }
+  }
 
   func now() -> Int64 { wall() }
 }
@@ -92,17 +100,19 @@ extension AccessStore.Tables {
     try? purgeSessions(now: now)
     let open = try database.prepare(
       """
-      SELECT hash, login, role, agency, seen, ends FROM session JOIN staff USING (login)
+      SELECT hash, login, role, agency, mediator, seen, ends FROM session JOIN staff USING (login)
       WHERE ends > ?1 AND seen > ?2
       """)
     open.bind(now, at: 1)
     open.bind(now - AccessStore.idleSeconds, at: 2)
     while try open.step() {
       guard let role = Role(rawValue: open.text(2)) else { continue }
-      let agency = open.isNull(3) ? nil : AgencyID(open.text(3))
+      let principal = Principal(
+        role: role, id: open.text(1), agency: open.isNull(3) ? nil : AgencyID(open.text(3)),
+        mediator: open.isNull(4) ? nil : MediatorID(open.text(4)))
       sessions[open.bytes(0)] = AccessStore.Session(
-        principal: Principal(role: role, id: open.text(1), agency: agency),
-        lastSeen: open.integer(4), storedSeen: open.integer(4), ends: open.integer(5))
+        principal: principal, lastSeen: open.integer(5), storedSeen: open.integer(5),
+        ends: open.integer(6))
     }
   }
 

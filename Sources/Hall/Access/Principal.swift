@@ -11,6 +11,8 @@ public enum Role: String, Codable, Sendable, CaseIterable {
   /// A person who works at the counters of one agency.
   case staff
   case reception
+  /// A person of the pool of mediators.
+  case mediator
   case manager
   case administrator
 }
@@ -22,11 +24,16 @@ public struct Principal: Equatable, Sendable {
   public var id: String
   /// Whose counters a person of the role `staff` may use.
   public var agency: AgencyID?
+  /// Who a person of the role `mediator` is in the pool.
+  public var mediator: MediatorID?
 
-  public init(role: Role, id: String, agency: AgencyID? = nil) {
+  public init(
+    role: Role, id: String, agency: AgencyID? = nil, mediator: MediatorID? = nil
+  ) {
     self.role = role
     self.id = id
     self.agency = agency
+    self.mediator = mediator
   }
 
   /// The scope of this principal's idempotency keys.
@@ -39,8 +46,9 @@ enum Action: Equatable, Sendable {
   case changeVisit
   case operate(CounterID, of: AgencyID?)
   case turnDay
-  /// Who interprets today, and what a counter serves today.
+  /// What a counter serves today.
   case assign
+  case changeDuty(of: MediatorID)
   case see(ViewKey, of: AgencyID?)
 }
 
@@ -59,6 +67,9 @@ extension Principal {
       owner != nil && owner == agency
     case (.reception, .issue), (.reception, .see(.kiosk, _)), (.reception, .see(.board, _)): true
     case (.reception, .see(.dashboard, _)), (.reception, .assign): true
+    case (.reception, .changeDuty), (.reception, .see(.mediator, _)): true
+    case (.mediator, .changeDuty(let whose)), (.mediator, .see(.mediator(let whose), _)):
+      whose == mediator
     case (.reception, .operate(_, let owner)), (.reception, .see(.console, let owner)):
       owner.map(receptionAgencies.contains) ?? false
     default: false

@@ -5,6 +5,8 @@ enum PageWord: String, CaseIterable, Sendable {
   case kioskChooseLanguage, kioskQuestion, kioskHint, kioskWhich, kioskPerson
   case kioskTakeTicket, kioskTakePaper, kioskNoPaper
   case kioskPriority, kioskNotPriority
+  /// Several matters under one number.
+  case kioskAnother, kioskAnotherQuestion, kioskMatters, kioskRemove
   case kioskBack, kioskReadAloud, kioskTextSize, kioskContrast
   case kioskStillThere, kioskContinue, kioskStartAgain
   case kioskOffline, kioskClosed, kioskNoCounter
@@ -31,12 +33,14 @@ extension Term {
   /// What stands in braces in it.
   var placeholders: Set<String> {
     switch self {
-    case .counter, .floor, .callAgain, .peopleBefore: ["n"]
+    case .counter, .floor, .callAgain, .peopleBefore, .comeBack: ["n"]
     case .counterRange, .expectedWait: ["from", "to"]
     case .goWhenCalled: ["number"]
     case .asOf: ["time"]
+    case .sharedWith: ["from", "to"]
     case .ticket, .earlierCalls, .oneBefore, .noneBefore, .followOnPhone, .copy, .askReception,
-      .yourNumber, .thenNext, .mediatorComes:
+      .yourNumber, .thenNext, .mediatorComes, .mayCloseFirst, .sharedOutcomes, .sharedNote,
+      .sharedLanguage, .sharedNeeds, .anotherOffice:
       []
     }
   }

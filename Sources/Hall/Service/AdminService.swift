@@ -52,10 +52,14 @@ struct AdminService: Sendable {
     answering {
       let body: StaffBody = try HallService.decode(request)
       try checkAgency(body.agency)
+      try checkMediator(body.mediator)
       try access.setStaff(
         login: body.login, secret: body.secret, role: try Self.role(body.role),
-        agency: body.agency)
-      return .json(200, StaffLine(login: body.login, role: body.role, agency: body.agency))
+        agency: body.agency, mediator: body.mediator)
+      return .json(
+        200,
+        StaffLine(
+          login: body.login, role: body.role, agency: body.agency, mediator: body.mediator))
     }
   }
 
@@ -73,7 +77,7 @@ struct AdminService: Sendable {
       case .kiosk: venue.kiosks.map(\.id.text)
       case .display: venue.screens.map(\.id.text)
       case .counter: venue.counters.map(\.id.text)
-      case .staff, .reception, .manager, .administrator: nil
+      case .staff, .reception, .mediator, .manager, .administrator: nil
       }
     guard let known, !known.contains(id) else { return }
     throw Problem(
@@ -90,8 +94,18 @@ struct AdminService: Sendable {
       detail: "The venue has no agency '\(agency)'. It has: \(known).")
   }
 
+  private func checkMediator(_ mediator: MediatorID?) throws(Problem) {
+    guard let mediator, !venue.mediators.contains(where: { $0.id == mediator }) else { return }
+    let known = venue.mediators.map(\.id.text).joined(separator: ", ")
+    throw Problem(
+      status: 404, name: "mediator-unknown",
+      detail: "The venue has no mediator '\(mediator)'. It has: \(known).")
+  }
+
   private static func line(_ principal: Principal) -> StaffLine {
-    StaffLine(login: principal.id, role: principal.role.rawValue, agency: principal.agency)
+    StaffLine(
+      login: principal.id, role: principal.role.rawValue, agency: principal.agency,
+      mediator: principal.mediator)
   }
 
   private static func role(_ text: String) throws(Problem) -> Role {

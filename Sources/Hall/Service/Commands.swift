@@ -101,8 +101,8 @@ extension HallService {
   func mediator(_ action: MediatorAction) -> Router.Handler {
     { request in
       answering { () throws(Problem) in
-        let principal = try gate.admit(request, to: .assign)
         let mediator = MediatorID(request.parameter("id") ?? "")
+        let principal = try gate.admit(request, to: .changeDuty(of: mediator))
         return try submit(.mediator(mediator, action), for: principal, request)
       }
     }

@@ -20,7 +20,8 @@ extension OpenAPI {
       [
         "visit": visit, "number": number, "position": count, "peopleBefore": count,
         "service": name, "language": language, "priority": flag, "issuedAt": instant,
-        "printing": flag,
+        "printing": flag, "waitFromMinutes": count, "waitToMinutes": count,
+        "promise": oneOf("turn", "mayCloseFirst", "voucher"), "voucherDays": count,
       ],
       required: ["visit", "number", "position", "peopleBefore", "service", "language"]),
     "Counter": object(
@@ -44,7 +45,10 @@ extension OpenAPI {
       required: ["mediator", "status", "calls"]),
     "Day": object(["day": text], required: []),
     "Session": object(
-      ["role": text, "id": text, "login": text, "agency": name, "counter": name],
+      [
+        "role": text, "id": text, "login": text, "agency": name, "mediator": name,
+        "counter": name,
+      ],
       required: ["role", "id"]),
     "View": ["type": "object"],
     "Problem": object(

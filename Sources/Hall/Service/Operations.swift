@@ -101,7 +101,7 @@ extension HallService {
   ) -> Operation {
     Operation(
       method: .post, pattern: "/v1/mediators/:id/" + name, name: "mediator-" + name,
-      summary: summary, roles: "reception, manager", body: nil, takesKey: true,
+      summary: summary, roles: "mediator (the own), reception, manager", body: nil, takesKey: true,
       answers: [(200, "Mediator", "The mediator as it is now")], handler: handler)
   }
 
@@ -128,6 +128,9 @@ extension HallService {
       view("/v1/kiosk/:id", "kiosk", "What a kiosk offers", "kiosk (its own), reception", kiosk),
       view(
         "/v1/dashboard/:id", "dashboard", "What the manager sees", "reception, manager", dashboard),
+      view(
+        "/v1/mediator/:id", "mediator", "What a mediator sees",
+        "mediator (the own), reception, manager", mediatorView),
       view("/v1/phone/:id", "phone", "The page of one visit", "whoever knows its id", phone),
     ]
   }

@@ -117,7 +117,7 @@ extension HallService {
     let isPerson = ![.kiosk, .display, .counter].contains(principal.role)
     return SessionAnswer(
       role: principal.role.rawValue, id: principal.id, login: isPerson ? principal.id : nil,
-      agency: principal.agency,
+      agency: principal.agency, mediator: principal.mediator,
       counter: principal.role == .counter ? CounterID(principal.id) : nil)
   }
 

@@ -20,6 +20,10 @@ extension HallService {
   /// The venue has one dashboard; pages ask for it as `main`.
   func dashboard(_ request: Request) -> Answer { see(.dashboard, request) }
 
+  func mediatorView(_ request: Request) -> Answer {
+    see(.mediator(MediatorID(request.parameter("id") ?? "")), request)
+  }
+
   /// Whoever has the slip may see its page: the id is the right.
   func phone(_ request: Request) -> Answer {
     answering { () throws(Problem) in show(.phone(try Self.visit(request)), request) }
@@ -60,7 +64,7 @@ extension HallService {
 
   private static let unknown = Problem(
     status: 404, name: "view-unknown",
-    detail: "The venue has no screen, counter, kiosk or visit of that name.")
+    detail: "The venue has no screen, counter, kiosk, mediator or visit of that name.")
 
   private func exists(_ key: ViewKey) -> Bool {
     let configuration = venue.configuration
@@ -68,6 +72,7 @@ extension HallService {
     case .board(let screen): configuration.screens.contains { $0.id == screen }
     case .console(let counter): configuration.counters.contains { $0.id == counter }
     case .kiosk(let kiosk): configuration.kiosks.contains { $0.id == kiosk }
+    case .mediator(let mediator): configuration.mediators.contains { $0.id == mediator }
     case .dashboard, .phone: true
     }
   }

@@ -7,6 +7,8 @@ struct DemoAccess {
   let kiosks: [KioskID: String]
   let counters: [CounterID: String]
   let displayToken: String
+  /// Of the reception, which says who of the mediators is on duty.
+  let receptionToken: String
   private let store: AccessStore
 
   /// Made while no daemon runs on `data`.
@@ -22,6 +24,7 @@ struct DemoAccess {
     }
     self.kiosks = kiosks
     self.counters = counters
+    receptionToken = try store.addToken(role: .reception, id: "demo")
     displayToken = try store.addToken(role: .display, id: "hall-1")
   }
 

@@ -14,6 +14,7 @@ struct DemoDay {
     case end(CounterID)
     case recall(CounterID)
     case giveUp(CounterID)
+    case duty(MediatorID, DemoDuty)
   }
 
   private(set) var totals = DemoTotals()
@@ -24,12 +25,13 @@ struct DemoDay {
   private var random: RandomSource
   private var arrivals: [Double]
   private var agenda = Agenda<Happening>()
-  /// Stops that visits still have before them.
+  /// What visits that wait for reception have come for.
   private var plans: [VisitID: [ServiceID]] = [:]
   /// Who is at a counter, and for what.
   private var here: [CounterID: (visit: VisitID, number: TicketNumber, service: ServiceID)] = [:]
   private let kiosks: [(id: KioskID, client: Client)]
   private let counters: [CounterID: Client]
+  private let reception: Client
   private let minutes: [ServiceID: Double]
   private let began = ContinuousClock.now
 
@@ -53,6 +55,7 @@ struct DemoDay {
     }
     kiosks = access.kiosks.sorted { $0.key < $1.key }.map { ($0.key, client($0.value)) }
     counters = access.counters.mapValues(client)
+    reception = client(access.receptionToken)
     minutes = Dictionary(
       venue.services.map { ($0.id, Double($0.plannedMinutes)) }, uniquingKeysWith: { a, _ in a })
   }
@@ -61,8 +64,14 @@ struct DemoDay {
   mutating func run() -> Bool {
     arrivals.reverse()
     if let first = arrivals.last { agenda.add(.arrival, at: first) }
-    for counter in venue.counters where counter.id != DemoHall.visitorsCounter {
+    let visitors = [DemoHall.visitorsCounter, DemoHall.visitorsReception]
+    for counter in venue.counters where !visitors.contains(counter.id) {
       agenda.add(.call(counter.id), at: random.uniform() * 5)
+    }
+    for (index, mediator) in venue.mediators.enumerated() {
+      for (minute, duty) in DemoDuty.day(of: index) {
+        agenda.add(.duty(mediator.id, duty), at: minute)
+      }
     }
     while let (minute, happening) = agenda.next() {
       guard minute < ReferenceDay.openMinutes + Self.afterClosing else { return true }
@@ -93,6 +102,7 @@ struct DemoDay {
     case .giveUp(let counter):
       if command(counter, "no-show") != nil { totals.missed += 1 }
       release(counter, minute)
+    case .duty(let mediator, let duty): change(mediator, duty, minute)
     }
   }
 }
@@ -105,28 +115,33 @@ extension DemoDay {
     if let next = arrivals.last { agenda.add(.arrival, at: next) }
     guard !kiosks.isEmpty else { return }
     let kiosk = kiosks[Int(random.next() % UInt64(kiosks.count))]
-    var stops = reference.stops(&random)
-    // Seven in ten go to the reception first; the others know what they need.
-    let knows = random.chance(0.3) && !stops.isEmpty
-    let first = knows ? stops.removeFirst() : "reception"
-    let body = IssueBody(
-      service: first, language: reference.language(&random),
+    let stops = reference.stops(&random)
+    // Rather more than half go to the reception first; the others know what they need, all of it.
+    let knows = random.chance(0.45) && !stops.isEmpty
+    var body = IssueBody(
+      service: knows ? stops[0] : "reception", language: reference.language(&random),
       priority: reference.isPriority(&random))
+    if knows, stops.count > 1 {
+      body.service = nil
+      body.stops = stops.map { StopBody(service: $0) }
+    }
     guard
       let answer: IssuedAnswer = ask(kiosk.client, "/v1/visits", JSON.encode(body), [201])
     else { return }
-    plans[answer.visit] = stops
+    if !knows { plans[answer.visit] = stops }
     totals.issued += 1
-    say(minute, "\(answer.number) issued at \(kiosk.id) for \(first) in \(body.language)")
+    let what = knows ? stops.map(\.text).joined(separator: ", ") : "reception"
+    say(minute, "\(answer.number) issued at \(kiosk.id) for \(what) in \(body.language)")
   }
 
   private mutating func call(_ counter: CounterID, _ minute: Double) {
     guard let client = counters[counter] else { return }
-    let answer: CounterAnswer? = ask(client, "/v1/counters/\(counter)/call-next", [], [200, 204])
+    let answer: CounterAnswer? = ask(
+      client, "/v1/counters/\(counter)/call-next", [], [200, 204, 409])
     guard let answer, let visit = answer.visit, let number = answer.number,
       let service = answer.service
     else {
-      // Nobody waits: look again in a minute.
+      // Nobody waits, or nobody for whom there are words: look again in a minute.
       agenda.add(.call(counter), at: minute + 0.75 + random.uniform() / 2)
       return
     }
@@ -144,6 +159,7 @@ extension DemoDay {
     guard let visit = here[counter], command(counter, "start") != nil else {
       return release(counter, minute)
     }
+    planStops(of: visit.visit, at: counter)
     let mean = minutes[visit.service] ?? 10
     let takes = random.lognormal(mean: mean, sigma: ReferenceDay.serviceSigma)
     agenda.add(.end(counter), at: minute + takes)
@@ -151,20 +167,63 @@ extension DemoDay {
 
   private mutating func finish(_ counter: CounterID, _ minute: Double) {
     guard let visit = here[counter] else { return }
-    var stops = plans[visit.visit] ?? []
-    stops.removeAll { $0 == visit.service }
-    if let next = stops.first {
-      plans[visit.visit] = Array(stops.dropFirst())
-      if command(counter, "forward", JSON.encode(ForwardBody(service: next))) != nil {
-        totals.forwarded += 1
-        say(minute, "\(visit.number) forwarded from counter \(counter) to \(next)")
-      }
-    } else if command(counter, "finish") != nil {
-      plans[visit.visit] = nil
-      totals.finished += 1
-      say(minute, "\(visit.number) finished at counter \(counter)")
+    if random.chance(Self.forwardShare), let other = reference.stops(&random).first,
+      other != visit.service
+    {
+      forward(visit.number, from: counter, to: other, minute)
+    } else {
+      end(visit.number, at: counter, minute)
     }
     release(counter, minute)
+  }
+
+  /// One in twenty turns out to need somebody else first; half of them come back afterwards.
+  private static let forwardShare = 0.05
+  /// Of the stops that end, those about which staff say how.
+  private static let outcomeShare = 0.8
+
+  private mutating func forward(
+    _ number: TicketNumber, from counter: CounterID, to service: ServiceID, _ minute: Double
+  ) {
+    let body = ForwardBody(service: service, comesBack: random.chance(0.5))
+    guard command(counter, "forward", JSON.encode(body)) != nil else { return }
+    totals.forwarded += 1
+    let comesBack = body.comesBack == true ? ", and comes back" : ""
+    say(minute, "\(number) forwarded from counter \(counter) to \(service)\(comesBack)")
+  }
+
+  /// The stop ends; a visit with stops before it goes on to the next.
+  private mutating func end(_ number: TicketNumber, at counter: CounterID, _ minute: Double) {
+    let says = random.chance(Self.outcomeShare) && !venue.outcomes.isEmpty
+    let outcome = says ? venue.outcomes[Int(random.next() % UInt64(venue.outcomes.count))] : nil
+    let body = JSON.encode(FinishBody(outcome: outcome))
+    guard let answer = command(counter, "finish", body) else { return }
+    if answer.visitStatus == .waiting, let service = answer.service {
+      totals.wentOn += 1
+      say(minute, "\(number) goes on from counter \(counter) to \(service)")
+    } else {
+      totals.finished += 1
+      say(minute, "\(number) finished at counter \(counter)")
+    }
+  }
+
+  /// Reception puts on the visit what the person has come for.
+  private mutating func planStops(of visit: VisitID, at counter: CounterID) {
+    guard let client = counters[counter], let stops = plans.removeValue(forKey: visit) else {
+      return
+    }
+    for stop in stops {
+      let body = JSON.encode(StopBody(service: stop))
+      let _: VisitAnswer? = ask(client, "/v1/visits/\(visit)/plan", body, [200, 409])
+    }
+  }
+
+  /// A mediator who is with a client has the break after that.
+  private mutating func change(_ mediator: MediatorID, _ duty: DemoDuty, _ minute: Double) {
+    let path = "/v1/mediators/\(mediator)/\(duty.rawValue)"
+    let answer: MediatorAnswer? = ask(reception, path, [], [200, 409])
+    guard answer != nil else { return agenda.add(.duty(mediator, duty), at: minute + 5) }
+    say(minute, "mediator \(mediator): \(duty.rawValue)")
   }
 
   private mutating func release(_ counter: CounterID, _ minute: Double) {
@@ -214,12 +273,26 @@ extension DemoDay {
   }
 }
 
+/// What a mediator does about the own duty, as the interface calls it.
+enum DemoDuty: String {
+  case onDuty = "on-duty"
+  case takeBreak = "break"
+
+  /// On duty before the doors open, and half an hour of break about noon, one after the other.
+  static func day(of index: Int) -> [(minute: Double, duty: DemoDuty)] {
+    let noon = 180 + Double(index) * 20
+    return [(-4, .onDuty), (noon, .takeBreak), (noon + 30, .onDuty)]
+  }
+}
+
 /// What a demo came to.
 struct DemoTotals {
   var issued = 0
   var called = 0
   var finished = 0
   var forwarded = 0
+  /// Stops that ended where the visit had more before it.
+  var wentOn = 0
   var missed = 0
   var unexpected = 0
 
@@ -228,12 +301,13 @@ struct DemoTotals {
     called += other.called
     finished += other.finished
     forwarded += other.forwarded
+    wentOn += other.wentOn
     missed += other.missed
     unexpected += other.unexpected
   }
 
   func summary(slips: Int, errors: Int) -> String {
-    "issued \(issued), called \(called), forwarded \(forwarded), finished \(finished), "
+    "issued \(issued), called \(called), forwarded \(forwarded), went on \(wentOn), finished \(finished), "
       + "no-show \(missed), slips \(slips), unexpected \(unexpected), errors in the log \(errors)"
   }
 }

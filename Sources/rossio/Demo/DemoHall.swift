@@ -9,8 +9,9 @@ import Venue
 
 /// The processes of a demo: daemon, virtual printers, a hall display.
 final class DemoHall {
-  /// A counter that the demo leaves to whoever tries the console.
+  /// Counters that the demo leaves to whoever tries the console: one of an agency, one of reception.
   static let visitorsCounter: CounterID = "12"
+  static let visitorsReception: CounterID = "7"
   private static let managerLogin = "gestao"
   private static let managerSecret = "rossio-demo"
   /// The demo's days open five minutes before the hall does.
@@ -193,6 +194,8 @@ extension DemoHall {
         Log in first   \(address)/login/      \(Self.managerLogin) / \(Self.managerSecret)   (the pages below use this login)
         Kiosk          \(address)/kiosk/?id=K1
         Counter        \(address)/counter/?id=\(Self.visitorsCounter)   (this one is left to you)
+        Reception      \(address)/counter/?id=\(Self.visitorsReception)   (and this one: V builds a visit of several stops)
+        Mediator       \(address)/mediator/?id=m3   (Hindi, Bengali: called before long)
         Board          \(address)/board/?screen=hall-1
         Manager        \(address)/manager/
         A phone        take a ticket at the kiosk; its page is \(address)/phone/ and the visit's id

@@ -1,0 +1,33 @@
+/** Where the slips of this desk come out, and printing one again. */
+import { h } from "/shared/dom.js";
+
+const CHOICE = "rossio.outlet";
+/** No slip: the client has a phone, or keeps the number in mind. */
+const NOWHERE = "";
+
+/** The kiosk beside this desk, as chosen here before; the first one when nobody has chosen. */
+export function outlet({ view: { outlets } }) {
+  const chosen = localStorage.getItem(CHOICE);
+  if (chosen === NOWHERE) return null;
+  return outlets.find(({ kiosk }) => kiosk === chosen) ?? outlets[0] ?? null;
+}
+
+export function outletField(console) {
+  const { view, word } = console;
+  const chosen = outlet(console)?.kiosk ?? NOWHERE;
+  const option = (value, text) => h("option", { value, selected: value === chosen }, text);
+  return h("div", { class: "field" },
+    h("label", { for: "outlet" }, word("printAt")),
+    h("select", {
+      id: "outlet", onchange: (event) => localStorage.setItem(CHOICE, event.target.value),
+    }, view.outlets.map(({ kiosk, printer }) => option(kiosk, `${kiosk} · ${printer}`)),
+    option(NOWHERE, word("printNowhere"))));
+}
+
+/** The slip once more, with the present stop first. */
+export function reprint(console, visit, number) {
+  const { view, word } = console;
+  const { printer } = outlet(console) ?? view.outlets[0];
+  return console.send(`/v1/visits/${visit}/reprint?printer=${encodeURIComponent(printer)}`, undefined,
+    () => word("didReprint", { number, printer }));
+}

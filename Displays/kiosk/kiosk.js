@@ -24,7 +24,10 @@ const ICONS = ["back", "check", "contrast", "paper", "person", "plus", "remove",
 /** Steps whose screen says by itself that there is no connection, or needs none. */
 const STEPS_WITHOUT_NOTICE = ["language", "ticket", "unreachable"];
 /** Refusals that mean the same to a client: nobody gives out numbers now. */
-const CLOSED_REFUSALS = ["day-not-open", "numbers-exhausted"];
+const CLOSED_REFUSALS = [
+  "day-not-open", "numbers-exhausted", "service-closed", "service-not-open-yet",
+  "cannot-finish-before-closing", "service-is-full",
+];
 
 class Kiosk {
   state = flow.START;
@@ -56,6 +59,15 @@ class Kiosk {
   term(key, values) { return this.words.term(this.language, key, values); }
 
   offer(service) { return this.view.offers.find((offer) => offer.service === service); }
+
+  /** Whether tickets are given for `service` now, by the hall's clock. */
+  isOpen(service) {
+    const { clock } = this.feed;
+    const tickets = this.offer(service)?.tickets;
+    if (!tickets || !clock.isKnown) return true;
+    const span = tickets.find(({ until }) => clock.now() < until);
+    return span !== undefined && clock.now() >= span.from;
+  }
 
   go(state) {
     stopSpeaking();
@@ -131,7 +143,7 @@ class Kiosk {
     const { isDayOpen, languages, needs, offers } = this.view;
     return JSON.stringify([
       isDayOpen, this.feed.isLost && this.state.step === "language", languages, needs,
-      offers.map(({ service, isStaffed }) => [service, isStaffed]),
+      offers.map(({ service, isStaffed }) => [service, isStaffed, this.isOpen(service)]),
     ]);
   }
 
@@ -166,6 +178,7 @@ class Kiosk {
 
   #tick() {
     this.#lookForDaemon();
+    if (this.view && this.#shape() !== this.#drawn) this.draw();
     const { clock, view } = this.feed;
     setText(byId("venue"), view?.venue ?? "");
     setText(byId("time"), clock.isKnown && this.feed.isLive ? clock.timeOfDay(clock.now()) : "");

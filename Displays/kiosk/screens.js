@@ -75,12 +75,16 @@ function needTile(kiosk, need) {
   return h("div", { class: "tile need" },
     h("button", {
       class: "cover", "data-need": need.id, onclick: choose,
-      disabled: need.services.every((service) => flow.hasService(kiosk.state, service)),
+      disabled: need.services.every((service) => !mayChoose(kiosk, service)),
     },
       icon(need.icon, "pictogram"),
       phrase("strong", name, { "data-spoken": true }),
       waitingText(kiosk, need.services)),
     speakerKey(kiosk, kiosk.language, [name]));
+}
+
+function mayChoose(kiosk, service) {
+  return kiosk.isOpen(service) && !flow.hasService(kiosk.state, service);
 }
 
 function servicesScreen(kiosk) {
@@ -103,7 +107,7 @@ function serviceTile(kiosk, service) {
   return h("div", { class: "tile service" },
     h("button", {
       class: "cover", "data-service": service, onclick: choose,
-      disabled: flow.hasService(kiosk.state, service),
+      disabled: !mayChoose(kiosk, service),
     },
       phrase("strong", name, { "data-spoken": true }),
       h("span", { class: "facts" }, dotted(placeText(kiosk, service), waitingText(kiosk, [service])))),
@@ -340,18 +344,32 @@ function personKey(kiosk, look = "") {
           dotted(placeText(kiosk, view.personService), waitingText(kiosk, [view.personService])))));
 }
 
-/** "4 waiting", kept up to date. */
+/** "About 15 to 30 minutes", kept up to date; of several services from the shortest to the longest. */
 function waitingText(kiosk, services) {
   const element = h("span", { class: "waiting figure" });
   kiosk.live(() => {
-    const offers = services.map((service) => kiosk.offer(service)).filter(Boolean);
-    const count = offers.reduce((sum, { waiting }) => sum + waiting, 0);
-    const words = kiosk.term("peopleWaiting", { n: count });
+    const words = waitingWords(kiosk, services.filter((service) => kiosk.isOpen(service)));
     element.textContent = words.text;
     element.lang = words.language;
     element.dir = words.direction;
   });
   return element;
+}
+
+/** Where no counter is open there is no range: then how many wait. */
+function waitingWords(kiosk, open) {
+  if (open.length === 0) return kiosk.term("kioskClosed");
+  const offers = open.map((service) => kiosk.offer(service)).filter(Boolean);
+  const ranges = offers.filter(({ waitToMinutes }) => waitToMinutes !== undefined);
+  if (ranges.length > 0) {
+    return kiosk.term("expectedWait", {
+      from: Math.min(...ranges.map(({ waitFromMinutes }) => waitFromMinutes)),
+      to: Math.max(...ranges.map(({ waitToMinutes }) => waitToMinutes)),
+    });
+  }
+  return kiosk.term("peopleWaiting", {
+    n: offers.reduce((sum, { waiting }) => sum + waiting, 0),
+  });
 }
 
 /** "Floor 1 · Gallery". */

@@ -8,6 +8,7 @@ import { Feed } from "/shared/feed.js";
 import { logIn, session } from "/shared/session.js";
 import { staffLanguage, staffWords } from "/shared/staff-words.js";
 import { drawAgencies } from "./agencies.js";
+import { drawArrivals } from "./arrivals.js";
 import { drawCounters } from "./counters.js";
 import { drawFlow } from "./flow.js";
 import { drawNeeds } from "./needs.js";
@@ -39,7 +40,7 @@ class Dashboard {
     setText(byId("day"), view.day ? word("serviceDay", { day: view.day }) : word("noDay"));
     setText(byId("simulated"), clock.simulated ? word("simulatedClock", { n: clock.speed }) : "");
     if (!this.#feed.isLive) return;
-    for (const draw of [drawTiles, drawAgencies, drawNeeds, drawCounters, drawFlow]) {
+    for (const draw of [drawTiles, drawAgencies, drawNeeds, drawCounters, drawFlow, drawArrivals]) {
       draw(view, clock, word);
     }
   }

@@ -20,12 +20,25 @@ extension Fold {
   private func offer(_ service: Service) -> KioskView.Offer {
     let counters = state.counters(serving: service.id)
     let zone = counters.first.flatMap { state.counter($0)?.zone }
+    let isStaffed = counters.contains { state.counterState($0)?.status == .open }
+    let range =
+      isStaffed
+      ? state.expectedRange(for: service.id, isPriority: false, at: state.time)
+        .map(WaitRange.minutes(of:)) : nil
     return KioskView.Offer(
       service: service.id, agency: service.agency, isNeutral: service.isNeutral,
       sign: sign(of: service.id),
       waiting: state.waitingCount(for: service.id),
-      isStaffed: counters.contains { state.counterState($0)?.status == .open },
-      floor: zone.flatMap(floor) ?? 0, zone: zone ?? "", hours: service.hours)
+      isStaffed: isStaffed, floor: zone.flatMap(floor) ?? 0, zone: zone ?? "",
+      hours: service.hours, tickets: tickets(for: service.id), waitFromMinutes: range?.from,
+      waitToMinutes: range?.to)
+  }
+
+  private func tickets(for service: ServiceID) -> [KioskView.TicketSpan]? {
+    let early = Int64(state.configuration?.bounds.earlyIssueMinutes ?? 0) * 60_000
+    return state.hours?.services.first { $0.service == service }?.spans.map { span in
+      KioskView.TicketSpan(from: span.opens.adding(milliseconds: -early), until: span.closes)
+    }
   }
 }
 

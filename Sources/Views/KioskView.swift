@@ -30,6 +30,18 @@ public struct KioskView: Equatable, Codable, Sendable {
     public var zone: ZoneID
     /// Opening hours in the notation of OpenStreetMap.
     public var hours: String
+    /// When tickets for it are given today, the earliest first; empty when it is closed all day, nil
+    /// when the venue does not know its hours.
+    public var tickets: [TicketSpan]?
+    /// The range that somebody would be told who takes a ticket now; nil while no counter is open.
+    public var waitFromMinutes: Int?
+    public var waitToMinutes: Int?
+  }
+
+  /// Tickets are given from `from`, which may lie before the opening, and before `until`.
+  public struct TicketSpan: Equatable, Codable, Sendable {
+    public var from: Instant
+    public var until: Instant
   }
 
   public var venue: String

@@ -84,12 +84,16 @@ public struct CounterAnswer: FlatAnswer {
   public var visitStatus: Visit.Status?
   public var calls: Int?
 
+  /// Of a visit that has gone on the answer names the stop that this counter has ended, not where it
+  /// waits now: that is another agency's.
   public init(counter: CounterID, status: CounterState.Status, visit: Visit?) {
+    let ended = visit?.earlier.last { $0.counter == counter }
+    let hasGoneOn = visit?.status == .waiting && visit?.stop.counter == nil
     self.counter = counter
     self.status = status
     self.visit = visit?.id
     number = visit?.number
-    service = visit?.stop.service
+    service = hasGoneOn ? ended?.service ?? visit?.stop.service : visit?.stop.service
     language = visit?.language
     priority = visit?.isPriority
     visitStatus = visit?.status

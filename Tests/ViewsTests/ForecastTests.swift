@@ -47,11 +47,12 @@ import Views
 
   @Test func `mediators are counted by what they do`() throws {
     var day = try SampleDay()
-    let before = day.fold.dashboard(at: day.now).mediators
-    let first = try #require(day.state.configuration?.mediators.first)
-    try day.perform(.mediator(first.id, .goOnDuty))
-    let after = day.fold.dashboard(at: day.now).mediators
-    #expect(after.onDuty == before.onDuty + 1 && after.offDuty == before.offDuty - 1)
-    #expect(after.busy == 0 && after.onBreak == 0)
+    var venue = try #require(day.state.configuration)
+    venue.mediators = ["m1", "m2", "m3"].map { Mediator(id: $0, languages: ["pt", "ar"]) }
+    try day.perform(.configure(venue))
+    try day.perform(.mediator("m1", .goOnDuty))
+    try day.perform(.mediator("m2", .takeBreak))
+    let pool = day.fold.dashboard(at: day.now).mediators
+    #expect(pool.onDuty == 1 && pool.onBreak == 1 && pool.offDuty == 1 && pool.busy == 0)
   }
 }

@@ -125,9 +125,12 @@ extension DemoDay {
       body.service = nil
       body.stops = stops.map { StopBody(service: $0) }
     }
-    guard
-      let answer: IssuedAnswer = ask(kiosk.client, "/v1/visits", JSON.encode(body), [201])
-    else { return }
+    // Towards closing the kiosk refuses what cannot be served any more.
+    let answer: IssuedAnswer? = ask(kiosk.client, "/v1/visits", JSON.encode(body), [201, 409])
+    guard let answer else {
+      totals.turnedAway += 1
+      return
+    }
     if !knows { plans[answer.visit] = stops }
     totals.issued += 1
     let what = knows ? stops.map(\.text).joined(separator: ", ") : "reception"
@@ -288,6 +291,8 @@ enum DemoDuty: String {
 /// What a demo came to.
 struct DemoTotals {
   var issued = 0
+  /// Came too late for a ticket.
+  var turnedAway = 0
   var called = 0
   var finished = 0
   var forwarded = 0
@@ -298,6 +303,7 @@ struct DemoTotals {
 
   mutating func add(_ other: DemoTotals) {
     issued += other.issued
+    turnedAway += other.turnedAway
     called += other.called
     finished += other.finished
     forwarded += other.forwarded
@@ -307,7 +313,7 @@ struct DemoTotals {
   }
 
   func summary(slips: Int, errors: Int) -> String {
-    "issued \(issued), called \(called), forwarded \(forwarded), went on \(wentOn), finished \(finished), "
+    "issued \(issued), turned away \(turnedAway), called \(called), forwarded \(forwarded), went on \(wentOn), finished \(finished), "
       + "no-show \(missed), slips \(slips), unexpected \(unexpected), errors in the log \(errors)"
   }
 }

@@ -62,7 +62,7 @@ final class DemoHall {
       totals.add(simulation.totals)
       stopDaemon()
       guard wantsMore else { break }
-      day = Self.next(day)
+      day = next(day)
     }
     Terminal.say(totals.summary(slips: slips.count, errors: errorLines()))
     if totals.unexpected > 0 || errorLines() > 0 {
@@ -172,16 +172,18 @@ extension DemoHall {
     guard FileManager.default.fileExists(atPath: data + "/journal.sqlite"),
       let last = try Journal.loadState(directory: data).lastDay
     else { return first }
-    return Self.next(last)
+    return next(last)
   }
 
-  private static func next(_ day: ServiceDay) -> ServiceDay {
-    var calendar = Calendar(identifier: .gregorian)
-    calendar.timeZone = .gmt
-    let parts = DateComponents(year: day.year, month: day.month, day: day.day, hour: 12)
-    let date = calendar.date(from: parts).map { $0.addingTimeInterval(86_400) } ?? Date()
-    let next = calendar.dateComponents([.year, .month, .day], from: date)
-    return ServiceDay(year: next.year ?? 1, month: next.month ?? 1, day: next.day ?? 1)
+  /// The next day on which some service is open; tomorrow where none ever is.
+  private func next(_ day: ServiceDay) -> ServiceDay {
+    let days = (1...14).map { day.adding(days: $0) }
+    let hours = venue.configuration.services.compactMap { try? OpeningHours($0.hours) }
+    let open = days.first { day in
+      let isHoliday = venue.configuration.holidays.contains(day)
+      return hours.contains { !$0.spans(on: day, isHoliday: isHoliday).isEmpty }
+    }
+    return open ?? days[0]
   }
 
   private func welcome(_ port: UInt16, _ day: ServiceDay) -> String {

@@ -70,13 +70,14 @@ extension VenueState {
     switch command {
     case .issue(let request):
       guard let visit = visit(request.visit) else { return HallReply(.visitUnknown(request.visit)) }
-      let before = peopleBefore(visit) ?? 0
+      let told = told(to: visit.id)
       return HallReply(
         201,
         IssuedAnswer(
-          visit: visit, peopleBefore: before, expectedWait: expectedRange(of: visit),
-          promise: promise(to: visit), voucherDays: configuration?.bounds.voucherDays,
-          printing: printing))
+          visit: visit,
+          peopleBefore: told?.features.peopleBefore ?? peopleBefore(visit) ?? 0,
+          expectedWait: told?.range, promise: promise(to: visit, told),
+          voucherDays: configuration?.bounds.voucherDays, printing: printing))
     case .counter(let counter, let action):
       return reply(to: action, at: counter, events: events)
     case .resume(let id), .leave(let id), .plan(let id, _), .cancelStop(let id, _),
@@ -93,9 +94,10 @@ extension VenueState {
     }
   }
 
-  private func promise(to visit: Visit) -> IssuedAnswer.Promise {
-    if voucher(of: visit.id) != nil { return .voucher }
-    return mayComeTooLate(visit) ? .mayCloseFirst : .turn
+  private func promise(to visit: Visit, _ told: ToldWait?) -> IssuedAnswer.Promise {
+    if visit.status == .expired { return .voucher }
+    guard let told, mayComeTooLate(visit, waiting: told.range) else { return .turn }
+    return .mayCloseFirst
   }
 
   private func reply(

@@ -44,7 +44,7 @@ enum LineKind: UInt8, Comparable, Sendable {
 struct Standing: Comparable, Sendable {
   /// 0 goes before 1 whatever the scores; 2 is not due yet.
   var rank: UInt8
-  /// Milliseconds of waiting, weighted.
+  /// Milliseconds of waiting times percent: never rounded, so that equal scores are equal waits.
   var score: Int64
   /// Sequence of the event that issued the visit: settles ties.
   var arrival: UInt64
@@ -99,17 +99,17 @@ struct Ordering: Sendable {
         case .priority: policy == .arrival ? 1 : 0
         case .appointment: waited < 0 ? 2 : 0
         }
-      return Standing(rank: rank, score: waited, arrival: arrival)
+      return Standing(rank: rank, score: waited * 100, arrival: arrival)
     }
     switch kind {
     case .ordinary:
       return Standing(
-        rank: 1, score: waited * Int64(bounds.ordinaryRatePercent) / 100, arrival: arrival)
+        rank: 1, score: waited * Int64(bounds.ordinaryRatePercent), arrival: arrival)
     case .priority:
-      let score = waited * Int64(bounds.priorityRatePercent) / 100 + bounds.headStart
+      let score = waited * Int64(bounds.priorityRatePercent) + bounds.headStart * 100
       return Standing(rank: 1, score: score, arrival: arrival)
     case .appointment:
-      let score = waited * Int64(bounds.priorityRatePercent) / 100 + bounds.headStart
+      let score = waited * Int64(bounds.priorityRatePercent) + bounds.headStart * 100
       return Standing(rank: waited < 0 ? 2 : 1, score: score, arrival: arrival)
     }
   }

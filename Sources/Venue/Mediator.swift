@@ -35,7 +35,8 @@ public struct MediatorState: Equatable, Sendable, Codable {
   public internal(set) var visit: VisitID?
   /// When that call was made; meaningless without a visit.
   public internal(set) var busySince: Instant
-  /// Time with clients on this day, calls that are over.
+  /// Time with clients on this day, calls that are over. Who leaves the roster during the day and
+  /// comes back begins at 0.
   public internal(set) var workedMilliseconds: Int64
   /// Calls of this day.
   public internal(set) var calls: Int

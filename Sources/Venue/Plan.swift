@@ -5,7 +5,8 @@ public struct PlannedStop: Hashable, Codable, Sendable {
   public var after: [ServiceID]
   /// When the client is expected; nil for a walk-in.
   public var appointment: Instant?
-  /// The counter to which the visit comes back; others call it only while this one is not open.
+  /// The counter to which the visit comes back; others call it only while this one is not open. A
+  /// ticket's stops have none: nobody has been anywhere yet.
   public var counter: CounterID?
 
   public init(

@@ -34,10 +34,10 @@ extension VenueState {
     case .slipReported(let report): applyReport(report)
     case .hoursSet(let hours): self.hours = hours
     case .stopPlanned(let visit, let stop):
-      stopsOfDay[stop.service, default: 0] += 1
       change(visit) { $0.planned.append(stop) }
     case .stopCancelled(let visit, let service, let next):
-      change(visit) { $0.cancel(service, next: next, at: record.time) }
+      let grace = ordering.bounds.appointmentGrace
+      change(visit) { $0.cancel(service, next: next, at: record.time, grace: grace) }
     case .consented(let visit, let consent): change(visit) { $0.consents.append(consent) }
     case .mediatorChanged(let mediator, let status):
       mediators[mediator]?.status = status
@@ -100,16 +100,13 @@ extension VenueState {
   private mutating func applyIssued(_ issue: Issue) {
     numbers[issue.number.prefix] = issue.number.value
     if let voucher = issue.voucher { vouchers.removeAll { $0.visit == voucher } }
-    stopsOfDay[issue.service, default: 0] += 1
-    for stop in issue.planned { stopsOfDay[stop.service, default: 0] += 1 }
-    // A return voucher is an appointment for the moment at which it is handed in.
-    let appointment = issue.appointment ?? (issue.voucher == nil ? nil : time)
     let visit = Visit(
       id: issue.visit, number: issue.number, language: issue.language,
       isPriority: issue.isPriority, issuedAt: time, arrival: sequence, status: .waiting,
-      stop: Stop(service: issue.service, waitingSince: time, appointment: appointment),
+      stop: Stop(service: issue.service, waitingSince: time, appointment: issue.appointment),
       earlier: [], revision: sequence, planned: issue.planned, people: issue.people,
       needs: issue.needs)
+    for service in visit.services { stopsOfDay[service, default: 0] += 1 }
     let slot = visits.append(visit)
     join(visit, slot)
     tellWait(of: visit, slot)
@@ -135,12 +132,13 @@ extension VenueState {
     _ id: VisitID, _ counter: CounterID, _ code: OutcomeCode?, _ next: ServiceID?
   ) {
     let now = time
+    let grace = ordering.bounds.appointmentGrace
     remember(id, at: counter)
     if let stop = visit(id)?.stop { learnPace(of: stop) }
     change(id) { visit in
       visit.stop.code = code
       visit.end(.done, .finished, at: now)
-      if let next { visit.go(to: next, at: now) }
+      if let next { visit.go(to: next, at: now, grace: grace) }
     }
     counters[counter]?.visit = nil
   }
@@ -192,9 +190,11 @@ extension VenueState {
   ) {
     let now = time
     remember(id, at: counter)
-    stopsOfDay[service, default: 0] += 1
+    let grace = ordering.bounds.appointmentGrace
     if let stop = visit(id)?.stop { learnPace(of: stop) }
-    change(id) { $0.forward(to: service, comesBackTo: comesBack ? counter : nil, at: now) }
+    change(id) {
+      $0.forward(to: service, comesBackTo: comesBack ? counter : nil, at: now, grace: grace)
+    }
     counters[counter]?.visit = nil
   }
 
@@ -244,6 +244,7 @@ extension VenueState {
     // What is taken back comes with its old revision: the steps before it can be taken back too.
     body(&visit)
     visits[slot] = visit
+    countStops(of: before, visit)
     moveMediator(from: before.mediator, to: visit.mediator, visit: id)
     let isNewStop = visit.earlier.count > before.earlier.count
     if before.status == .waiting, isNewStop || visit.status != .waiting {
@@ -251,6 +252,17 @@ extension VenueState {
     }
     join(visit, slot)
     if isNewStop { tellWait(of: visit, slot) }
+  }
+
+  /// A stop counts from when it is planned; one that is cancelled while it is planned, or taken back,
+  /// counts no more.
+  private mutating func countStops(of before: Visit, _ after: Visit) {
+    guard
+      before.earlier.count != after.earlier.count || before.planned.count != after.planned.count
+        || before.stop.service != after.stop.service
+    else { return }
+    for service in before.services { stopsOfDay[service, default: 0] -= 1 }
+    for service in after.services { stopsOfDay[service, default: 0] += 1 }
   }
 
   private mutating func join(_ visit: Visit, _ slot: Int32) {
@@ -274,7 +286,7 @@ extension VenueState {
     countersOfService = [:]
     var groups: [CounterGroup] = []
     for counter in configuration?.counters ?? [] {
-      let services = services(of: counter)
+      let services = Self.distinct(services(of: counter))
       for service in services { countersOfService[service, default: []].append(counter.id) }
       if let group = groups.firstIndex(where: { $0.services == services }) {
         groups[group].counters.append(counter.id)
@@ -286,6 +298,12 @@ extension VenueState {
     for group in groups {
       for service in group.services { groupsOfService[service, default: []].append(group) }
     }
+  }
+
+  /// Each once, in the order of the first.
+  private static func distinct(_ services: [ServiceID]) -> [ServiceID] {
+    var seen: Set<ServiceID> = []
+    return services.filter { seen.insert($0).inserted }
   }
 
   /// Lines follow from the visits and the policy: after a restart or a new policy they are rebuilt.
@@ -340,28 +358,36 @@ extension Visit {
 
   /// Who comes back too late for an appointment waits like a walk-in.
   fileprivate mutating func resume(at now: Instant, grace: Int64) {
-    if let time = stop.appointment, now.milliseconds(since: time) > grace { stop.appointment = nil }
+    stop.appointment = Self.kept(stop.appointment, at: now, grace: grace)
     status = .waiting
     stop.endedAt = nil
     stop.outcome = nil
   }
 
+  /// An appointment that has not been missed by more than the grace.
+  private static func kept(_ appointment: Instant?, at now: Instant, grace: Int64) -> Instant? {
+    appointment.flatMap { now.milliseconds(since: $0) > grace ? nil : $0 }
+  }
+
   fileprivate mutating func forward(
-    to service: ServiceID, comesBackTo counter: CounterID?, at now: Instant
+    to service: ServiceID, comesBackTo counter: CounterID?, at now: Instant, grace: Int64
   ) {
     let left = stop.service
     end(.waiting, .forwarded, at: now)
     earlier.append(stop)
     let known = planned.first { $0.service == service }
     planned.removeAll { $0.service == service }
-    stop = Stop(service: service, waitingSince: now, appointment: known?.appointment)
+    stop = Stop(
+      service: service, waitingSince: now,
+      appointment: Self.kept(known?.appointment, at: now, grace: grace),
+      comesBackTo: known?.counter)
     guard let counter else { return }
     planned.removeAll { $0.service == left }
     planned.append(PlannedStop(service: left, after: [service], counter: counter))
   }
 
   /// The present stop is over, and the planned one at `service` begins.
-  fileprivate mutating func go(to service: ServiceID, at now: Instant) {
+  fileprivate mutating func go(to service: ServiceID, at now: Instant, grace: Int64) {
     guard let next = planned.first(where: { $0.service == service }) else {
       preconditionFailure("a visit goes on to a planned stop")
     }
@@ -369,16 +395,18 @@ extension Visit {
     planned.removeAll { $0.service == service }
     status = .waiting
     stop = Stop(
-      service: service, waitingSince: now, appointment: next.appointment,
-      comesBackTo: next.counter)
+      service: service, waitingSince: now,
+      appointment: Self.kept(next.appointment, at: now, grace: grace), comesBackTo: next.counter)
   }
 
-  fileprivate mutating func cancel(_ service: ServiceID, next: ServiceID?, at now: Instant) {
+  fileprivate mutating func cancel(
+    _ service: ServiceID, next: ServiceID?, at now: Instant, grace: Int64
+  ) {
     guard let next else {
       planned.removeAll { $0.service == service }
       return
     }
     end(.waiting, .left, at: now)
-    go(to: next, at: now)
+    go(to: next, at: now, grace: grace)
   }
 }

@@ -18,6 +18,8 @@ extension VenueState {
     var kind: LineKind
     var standing: Standing
     var service: ServiceID
+    /// Index into the lanes of the service's line.
+    var lane: Int
     var language: LanguageTag
     var comesBack: Bool
   }
@@ -32,8 +34,15 @@ extension VenueState {
   func choose(for counter: Counter, at now: Instant, freeing leaving: VisitID? = nil) -> Choice? {
     let heads = heads(for: counter, at: now)
     let understood = heads.direct
-    for candidate in heads.others.sorted(by: { $0.standing < $1.standing }) {
-      guard let help = help(for: candidate, at: counter, now, leaving) else { continue }
+    var others = heads.others.sorted { $0.standing > $1.standing }
+    while let candidate = others.popLast() {
+      guard let help = help(for: candidate, at: counter, now, leaving) else {
+        guard let behind = firstForTelephone(behind: candidate, at: counter, now) else { continue }
+        if let understood, understood.standing < behind.standing { continue }
+        let place = others.firstIndex { $0.standing < behind.standing } ?? others.count
+        others.insert(behind, at: place)
+        continue
+      }
       if let understood, isWithinWindow(understood.standing, of: candidate.standing) {
         return Choice(slot: understood.slot, help: .direct, reason: .language)
       }
@@ -42,9 +51,40 @@ extension VenueState {
     return understood.map { Choice(slot: $0.slot, help: .direct, reason: reason(for: $0)) }
   }
 
+  /// The first in the lane of `head` who has waited at this stop for as long as the telephone takes:
+  /// who came from an earlier stop is ahead by that wait, but has not waited here.
+  private func firstForTelephone(
+    behind head: Candidate, at counter: Counter, _ now: Instant
+  ) -> Candidate? {
+    let places = lines[head.service]?.lanes[head.lane].places
+    let first = places?.elements.first { place in
+      now.milliseconds(since: visits.waitingSince(place.slot)) >= ordering.bounds.telephoneAfter
+    }
+    guard let first, first.slot != head.slot else { return nil }
+    var candidate = head
+    candidate.slot = first.slot
+    candidate.standing = standing(
+      of: first, kind: head.kind, weight: weight(of: head.service, at: counter), now)
+    return candidate
+  }
+
+  private func weight(of service: ServiceID, at counter: Counter) -> Int64 {
+    Int64(counter.weights.first { $0.service == service }?.percent ?? 100)
+  }
+
+  private func standing(
+    of place: WaitingLine.Place, kind: LineKind, weight: Int64, _ now: Instant
+  ) -> Standing {
+    var standing = ordering.standing(
+      kind, start: place.start, arrival: place.arrival, now: now)
+    standing.score *= weight
+    return standing
+  }
+
   private func isWithinWindow(_ standing: Standing, of first: Standing) -> Bool {
+    // Scores carry two percentages: the rate of the class and the weight of the service.
     standing.rank == first.rank
-      && first.score - standing.score <= ordering.bounds.languageWindow
+      && first.score - standing.score <= ordering.bounds.languageWindow * 100 * 100
   }
 
   /// The first of those whom `counter` understands, and all who are ahead of that one.
@@ -55,15 +95,13 @@ extension VenueState {
     var others: [Candidate] = []
     for service in services(of: counter) {
       guard let line = lines[service], line.count > 0 else { continue }
-      let weight = Int64(counter.weights.first { $0.service == service }?.percent ?? 100)
-      for lane in line.lanes {
+      let weight = weight(of: service, at: counter)
+      for (index, lane) in line.lanes.enumerated() {
         guard let head = lane.places.first, mayCall(lane, counter) else { continue }
-        var standing = ordering.standing(
-          lane.kind, start: head.start, arrival: head.arrival, now: now)
-        standing.score = standing.score * weight / 100
+        let standing = standing(of: head, kind: lane.kind, weight: weight, now)
         if let direct, direct.standing < standing { continue }
         let candidate = Candidate(
-          slot: head.slot, kind: lane.kind, standing: standing, service: service,
+          slot: head.slot, kind: lane.kind, standing: standing, service: service, lane: index,
           language: lane.language, comesBack: lane.comesBackTo == counter.id)
         if !ordering.policy.mindsLanguage || counter.languages.contains(lane.language) {
           direct = candidate

@@ -133,7 +133,8 @@ extension VenueState {
     return [.forwarded(visit.id, at: counter.id, to: service, comesBack: comesBack)]
   }
 
-  /// Takes back the newest step and those of the same command: a call-next finishes and calls.
+  /// Takes back the newest step and those of the same command: a call-next finishes and calls. Steps
+  /// of one millisecond at one counter count as one command: no person is faster.
   private func decideUndo(
     _ counter: CounterID, _ state: CounterState, _ now: Instant
   ) throws(Refusal) -> [Event] {
@@ -143,7 +144,9 @@ extension VenueState {
     let steps = state.undo.reversed().prefix { $0.time == newest.time && canUndo($0, at: now) }
     let moved = Set(steps.map(\.before.id))
     for step in steps { try checkMediator(of: step, moved: moved, at: counter) }
-    return steps.map { .undone($0.before.id, at: counter) }
+    let opening: [Event] =
+      state.status != .open && steps.contains(where: \.wasHere) ? [.counterOpened(counter)] : []
+    return opening + steps.map { .undone($0.before.id, at: counter) }
   }
 
   /// Who interpreted before must be on duty still, and with nobody but the visits taken back.

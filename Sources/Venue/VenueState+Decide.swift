@@ -4,7 +4,7 @@ extension VenueState {
   /// Empty when the venue is already as asked. Changes nothing. `now` must not be earlier than `time`.
   public func decide(_ command: Command, at now: Instant) throws(Refusal) -> [Event] {
     switch command {
-    case .configure(let configuration): try decideConfigure(configuration)
+    case .configure(let configuration): try decideConfigure(configuration, now)
     case .openDay(let day): try decideOpenDay(day)
     case .closeDay: try decideCloseDay()
     case .issue(let request): try decideIssue(request, now)
@@ -21,11 +21,16 @@ extension VenueState {
     }
   }
 
-  private func decideConfigure(_ new: VenueConfiguration) throws(Refusal) -> [Event] {
+  /// What is in use stays: a visit that goes on, or may be taken up or taken back again.
+  private func decideConfigure(
+    _ new: VenueConfiguration, _ now: Instant
+  ) throws(Refusal) -> [Event] {
     guard new != configuration else { return [] }
     let services = Set(new.services.map(\.id))
     let counterIDs = Set(new.counters.map(\.id))
-    for visit in visits.all where !visit.status.isClosed {
+    let undoable = counters.values.flatMap(\.undo).filter { canUndo($0, at: now) }.map(\.before)
+    let current = visits.all.filter { !$0.status.isClosed || $0.isSetAside }
+    for visit in current + undoable.sorted(by: { $0.arrival < $1.arrival }) {
       for service in [visit.stop.service] + visit.planned.map(\.service) {
         guard services.contains(service) else { throw .serviceInUse(service) }
       }
@@ -67,17 +72,25 @@ extension VenueState {
       try check(stop, now)
       try checkOpen(stop.service, now)
     }
-    if let voucher = request.voucher { try check(voucher, of: request, on: day) }
+    var stops = request.stops
+    for place in stops.indices { stops[place].counter = nil }
+    if let id = request.voucher {
+      let voucher = try voucher(id, of: request, on: day)
+      // A return voucher is an appointment for the moment at which it is handed in.
+      for place in stops.indices where stops[place].service == voucher.service {
+        stops[place].appointment = stops[place].appointment ?? now
+      }
+    }
     let zone = request.kiosk.flatMap { index.kiosks[$0]?.zone }
     guard
       let first = nextStop(
-        of: request.stops, isPriority: request.isPriority, startingAt: now, from: zone, at: now),
+        of: stops, isPriority: request.isPriority, startingAt: now, from: zone, at: now),
       let service = index.services[first.service], let prefix = index.prefix(of: service)
     else { throw .planIsEmpty }
     let issue = Issue(
       visit: request.visit, number: try nextNumber(of: prefix), service: first.service,
       language: request.language, isPriority: request.isPriority, kiosk: request.kiosk,
-      appointment: first.appointment, planned: request.stops.filter { $0 != first },
+      appointment: first.appointment, planned: stops.filter { $0.service != first.service },
       people: request.people, needs: request.needs, voucher: request.voucher)
     guard first.appointment == nil, request.voucher == nil, service.lastTicket != .warn,
       !isReachable(first.service, isPriority: request.isPriority, at: now)
@@ -107,14 +120,15 @@ extension VenueState {
     guard visits.slot(of: request.visit) == nil else { throw .visitAlreadyExists(request.visit) }
   }
 
-  private func check(
+  private func voucher(
     _ id: VisitID, of request: IssueRequest, on day: ServiceDay
-  ) throws(Refusal) {
+  ) throws(Refusal) -> Voucher {
     guard let voucher = vouchers.first(where: { $0.visit == id }),
       request.stops.contains(where: { $0.service == voucher.service }),
       day.days(since: voucher.day) <= ordering.bounds.voucherDays
     else { throw .voucherUnknown(id) }
     guard voucher.day < day else { throw .voucherIsForToday(id) }
+    return voucher
   }
 
   private func nextNumber(of prefix: Prefix) throws(Refusal) -> TicketNumber {

@@ -20,6 +20,11 @@ extension VenueState {
     return range(for: service, isPriority: isPriority, behind: before, at: now)?.range
   }
 
+  /// What `visit` was told when it began to wait; nil once it has been called or has left.
+  public func told(to visit: VisitID) -> ToldWait? {
+    visits.slot(of: visit).flatMap { visits.told($0) }
+  }
+
   /// What was learned of `service`; nil for an unknown one.
   public func estimate(of service: ServiceID) -> ServiceEstimate? { estimates[service] }
 

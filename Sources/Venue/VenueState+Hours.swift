@@ -30,16 +30,20 @@ extension VenueState {
   /// True when somebody who joins now is expected to be called before the last closing, by the
   /// middle of the range that would be told.
   public func isReachable(_ service: ServiceID, isPriority: Bool, at now: Instant) -> Bool {
-    guard let closes = closing(of: service) else { return true }
+    guard let spans = spans(of: service) else { return true }
+    guard let closes = spans.last?.closes else { return false }
     let wait = expectedRange(for: service, isPriority: isPriority, at: now)?.expected ?? 0
     return now.adding(milliseconds: wait) <= closes
   }
 
   /// True when `visit`, which waits, is not expected to be called before the last closing.
   public func mayComeTooLate(_ visit: Visit) -> Bool {
-    guard let range = expectedRange(of: visit), let closes = closing(of: visit.stop.service) else {
-      return false
-    }
+    expectedRange(of: visit).map { mayComeTooLate(visit, waiting: $0) } ?? false
+  }
+
+  /// The same for a visit that waits so long from now on.
+  public func mayComeTooLate(_ visit: Visit, waiting range: WaitRange) -> Bool {
+    guard let closes = closing(of: visit.stop.service) else { return false }
     return time.adding(milliseconds: range.expected) > closes
   }
 

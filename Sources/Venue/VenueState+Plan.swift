@@ -8,9 +8,6 @@ extension VenueState {
       throw .alreadyAtService(visit.number, stop.service)
     }
     try check(stop, now)
-    if let counter = stop.counter, index.counters[counter] == nil {
-      throw .counterUnknown(counter)
-    }
     let known = Set(visit.earlier.map(\.service) + [visit.stop.service])
     if let fault = Plan.fault(in: visit.planned + [stop], known: known) { throw fault }
     let limit = ordering.bounds.stopLimit
@@ -27,7 +24,7 @@ extension VenueState {
       return [.stopCancelled(id, service)]
     }
     guard visit.stop.service == service else { throw .stopNotPlanned(visit.number, service) }
-    guard visit.status == .waiting else { throw elsewhere(visit) }
+    guard visit.status == .waiting || visit.status == .parked else { throw elsewhere(visit) }
     guard let next = nextStop(after: visit, from: nil, at: now) else {
       throw .lastStop(visit.number)
     }
@@ -45,6 +42,9 @@ extension VenueState {
   /// A stop that can be made today.
   func check(_ stop: PlannedStop, _ now: Instant) throws(Refusal) {
     guard let service = index.services[stop.service] else { throw .serviceUnknown(stop.service) }
+    if let counter = stop.counter, index.counters[counter] == nil {
+      throw .counterUnknown(counter)
+    }
     guard !counters(serving: stop.service).isEmpty else {
       throw .serviceHasNoCounter(stop.service)
     }

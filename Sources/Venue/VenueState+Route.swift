@@ -2,7 +2,7 @@
 extension VenueState {
   /// Of the stops that may be next, the one with the shortest expected wait, the walk included; of
   /// equals the one named first. Appointments keep their time: one that would begin before
-  /// another stop is over goes first.
+  /// that stop is over goes first.
   ///
   /// `start` is from when the visit counts as waiting at a stop that it begins at `now`.
   func nextStop(
@@ -11,14 +11,21 @@ extension VenueState {
   ) -> PlannedStop? {
     let ready = Plan.ready(plan)
     if ordering.policy == .peer || ready.count == 1 { return ready.first }
-    var best: (stop: PlannedStop, cost: Int64)?
-    for stop in ready {
-      let cost = expectedStart(
-        stop, isPriority: isPriority, startingAt: start, from: zone, at: now)
-      if let found = best, found.cost <= cost { continue }
-      best = (stop, cost)
+    func first(of stops: [PlannedStop]) -> (stop: PlannedStop, start: Int64)? {
+      var best: (stop: PlannedStop, start: Int64)?
+      for stop in stops {
+        let start = expectedStart(
+          stop, isPriority: isPriority, startingAt: start, from: zone, at: now)
+        if let found = best, found.start <= start { continue }
+        best = (stop, start)
+      }
+      return best
     }
-    return best?.stop
+    let appointment = first(of: ready.filter { $0.appointment != nil })
+    let walkIn = first(of: ready.filter { $0.appointment == nil })
+    guard let appointment, let walkIn else { return (appointment ?? walkIn)?.stop }
+    let isOver = walkIn.start + (estimates[walkIn.stop.service]?.pace.milliseconds ?? 0)
+    return appointment.start < isOver ? appointment.stop : walkIn.stop
   }
 
   /// Where `visit` goes when its present stop is over at `now`.

@@ -1,0 +1,137 @@
+import Venue
+
+/// Draws commands at random, right ones and wrong ones, by what the model knows.
+struct AuditDraw {
+  var random: SeededRandom
+  /// The venue as it was at first; later ones depart from it.
+  let venue: VenueConfiguration
+  /// Times are multiples of this, in milliseconds. By the ten seconds, bounds are met exactly.
+  let grain: Int64
+  private(set) var now: Int64 = 1_000_000_000
+  var drawn: UInt64 = 0
+  /// Where the last command was given: often the next one is, too.
+  var lastCounter: CounterID?
+
+  static let firstDay = ServiceDay(year: 2028, month: 2, day: 27)
+
+  init(venue: VenueConfiguration, random: SeededRandom) {
+    self.venue = venue
+    self.random = random
+    grain = self.random.chance(40) ? 10_000 : 1
+  }
+
+  mutating func next(_ model: AuditModel) -> Audit.Step {
+    now += step()
+    if model.openDay == nil, random.chance(60) { return (now, drawOpen(model)) }
+    let command: Command =
+      switch random.number(0...99) {
+      case 0..<22: drawIssue(model)
+      case 22..<66: drawCounter(model)
+      case 66..<69: .resume(someVisit(model) { $0.isAside })
+      case 69..<71: .leave(someVisit(model) { $0.status == .waiting || $0.status == .parked })
+      case 71..<76: .plan(someVisit(model) { !$0.isOver }, drawStop(model))
+      case 76..<80: drawCancel(model)
+      case 80..<82: drawConsent(model)
+      case 82..<89: drawMediator(model)
+      case 89..<91: .settleClosed
+      case 91..<94: .setHours(drawHours(model))
+      case 94..<96: drawReport(model)
+      case 96..<98: .configure(drawConfiguration(model))
+      case 98: .closeDay
+      default: drawOpen(model)
+      }
+    return (now, command)
+  }
+
+  /// Often nothing, sometimes long, and now and then just the bound of an undo.
+  private mutating func step() -> Int64 {
+    let length: Int64 =
+      switch random.number(0...99) {
+      case 0..<20: 0
+      case 20..<32: Int64(random.number(1...40))
+      case 32..<60: Int64(random.number(41...9_000))
+      case 60..<66: 10_000 + Int64(random.number(0...1))
+      case 66..<88: Int64(random.number(9_000...120_000))
+      case 88..<97: Int64(random.number(1...10)) * 60_000
+      default: Int64(random.number(600_000...2_400_000))
+      }
+    return (length + grain / 2) / grain * grain
+  }
+
+  /// So many minutes from now, by the grain.
+  mutating func moment(_ minutes: ClosedRange<Int>) -> Instant {
+    let length = Int64(random.number(minutes)) * 60_000 + Int64(random.number(0...59_999))
+    let exact = random.chance(30) ? length / 60_000 * 60_000 : length
+    return Instant(milliseconds: now + exact / grain * grain)
+  }
+
+  /// One that fits, else anyone, else nobody's name.
+  mutating func someVisit(
+    _ model: AuditModel, where fits: (AuditVisit) -> Bool
+  ) -> VisitID {
+    let roll = random.number(0...99)
+    let some = roll < 80 ? model.visits.filter(fits) : roll < 95 ? model.visits : []
+    return some.randomElement(using: &random)?.id ?? VisitID(high: 0, low: 404)
+  }
+
+  mutating func someService() -> ServiceID {
+    random.chance(2) ? "nothing" : venue.services.randomElement(using: &random)?.id ?? "s0"
+  }
+
+  private mutating func drawOpen(_ model: AuditModel) -> Command {
+    guard let last = model.lastDay else { return .openDay(Self.firstDay) }
+    return .openDay(last.adding(days: random.number(-1...3)))
+  }
+
+  private mutating func drawCancel(_ model: AuditModel) -> Command {
+    let id = someVisit(model) { !$0.isOver && !$0.planned.isEmpty }
+    let visit = model.visit(id)
+    let stops = (visit?.planned.map(\.service) ?? []) + (visit.map { [$0.stop.service] } ?? [])
+    let known = random.chance(90) ? stops.randomElement(using: &random) : nil
+    return .cancelStop(id, known ?? someService())
+  }
+
+  private mutating func drawConsent(_ model: AuditModel) -> Command {
+    let agencies = venue.agencies.map(\.id) + (random.chance(20) ? ["nobody"] : [])
+    let from = agencies.randomElement(using: &random) ?? "desk"
+    let to = agencies.randomElement(using: &random) ?? "desk"
+    return .consent(
+      someVisit(model) { _ in true }, Consent(from: from, to: to, fields: [.outcomes]))
+  }
+
+  private mutating func drawMediator(_ model: AuditModel) -> Command {
+    let busy = model.mediators.filter { $0.visit != nil }.map(\.id)
+    let all = venue.mediators.map(\.id) + (random.chance(5) ? ["nobody"] : [])
+    let chosen = random.chance(20) ? busy.randomElement(using: &random) : nil
+    let actions: [MediatorAction] = [.goOnDuty, .goOnDuty, .goOnDuty, .takeBreak, .goOffDuty]
+    return .mediator(
+      chosen ?? all.randomElement(using: &random) ?? "m0",
+      actions.randomElement(using: &random) ?? .goOnDuty)
+  }
+
+  private mutating func drawReport(_ model: AuditModel) -> Command {
+    .reportSlip(
+      SlipReport(
+        visit: someVisit(model) { _ in true }, printer: "P",
+        outcome: SlipReport.Outcome.allCases.randomElement(using: &random) ?? .printed,
+        isCopy: random.chance(10)))
+  }
+
+  /// Days of the whole venue are rare: doors are about to open, open, about to close, or closed.
+  private mutating func drawHours(_ model: AuditModel) -> DayHours {
+    if random.chance(10), let hours = model.hours { return hours }
+    let services =
+      random.some(of: venue.services.map(\.id), percent: 60) + (random.chance(5) ? ["nothing"] : [])
+    let entries = services.map { service -> ServiceHours in
+      var spans: [OpenSpan] = []
+      var opens = moment(-240...90)
+      for _ in 0..<random.number(random.chance(10) ? 0...0 : 1...2) {
+        let closes = opens.adding(milliseconds: Int64(random.number(1...240)) * 60_000)
+        spans.append(OpenSpan(opens: opens, closes: closes))
+        opens = closes.adding(milliseconds: Int64(random.number(10...120)) * 60_000)
+      }
+      return ServiceHours(service: service, spans: spans)
+    }
+    return DayHours(dayStart: Instant(milliseconds: 0), services: entries)
+  }
+}

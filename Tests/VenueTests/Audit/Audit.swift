@@ -88,6 +88,8 @@ struct AuditCounts: Sendable {
   var commands = 0
   var events: [String: Int] = [:]
   var refusals: [String: Int] = [:]
+  /// Why and how the called were called.
+  var calls: [String: Int] = [:]
 
   fileprivate mutating func add(_ outcome: Outcome) {
     commands += 1
@@ -95,7 +97,12 @@ struct AuditCounts: Sendable {
     case .refused(let refusal): refusals[refusal.name, default: 0] += 1
     case .events(let list):
       if list.isEmpty { events["(nothing to do)", default: 0] += 1 }
-      for event in list { events[Self.name(of: event), default: 0] += 1 }
+      for event in list {
+        events[Self.name(of: event), default: 0] += 1
+        guard case .called(_, _, let help, let reason) = event else { continue }
+        let way = help.mediator == nil ? "\(help)" : "mediator"
+        calls["\(reason.rawValue)-\(way)", default: 0] += 1
+      }
     }
   }
 
@@ -103,6 +110,7 @@ struct AuditCounts: Sendable {
     commands += other.commands
     events.merge(other.events, uniquingKeysWith: +)
     refusals.merge(other.refusals, uniquingKeysWith: +)
+    calls.merge(other.calls, uniquingKeysWith: +)
   }
 
   private static func name(of event: Event) -> String {
@@ -110,7 +118,8 @@ struct AuditCounts: Sendable {
   }
 
   var table: String {
-    let lines = [("events", events), ("refusals", refusals)].map { title, counts in
+    let lines = [("events", events), ("calls", calls), ("refusals", refusals)].map {
+      title, counts in
       let cells = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       let total = counts.values.reduce(0, +)
       return "\(title) \(total): " + cells.map { "\($0.key) \($0.value)" }.joined(separator: ", ")

@@ -9,7 +9,8 @@ extension AuditDraw {
       language: random.chance(2) ? "xx" : venue.languages.randomElement(using: &random) ?? "pt")
     if random.chance(2) { request.visit = someVisit(model) { _ in true } }
     request.isPriority = random.chance(25)
-    if random.chance(15) { request.people = random.number(0...7) }
+    if random.chance(20) { request.people = random.number(1...model.bounds.peopleLimit) }
+    if random.chance(2) { request.people = random.number(0...1) * (model.bounds.peopleLimit + 1) }
     if random.chance(20) { request.needs = [random.chance(10) ? "nothing" : "papers"] }
     if random.chance(50) { request.kiosk = venue.kiosks.randomElement(using: &random)?.id }
     if random.chance(2) { request.kiosk = "K-nowhere" }
@@ -45,7 +46,7 @@ extension AuditDraw {
   private mutating func drawTimes(of stop: PlannedStop) -> PlannedStop {
     var stop = stop
     if random.chance(15) { stop.appointment = moment(-25...60) }
-    if random.chance(8) {
+    if random.chance(20) {
       stop.counter =
         random.chance(15) ? "nowhere" : venue.counters.randomElement(using: &random)?.id
     }
@@ -63,18 +64,17 @@ extension AuditDraw {
     let ids = venue.counters.map(\.id)
     let busy = model.desks.filter { $0.visit != nil }.map(\.id)
     var counter = ids.randomElement(using: &random) ?? "c0"
-    let last = lastCounter ?? counter
     let action: CounterAction
     switch random.number(0...99) {
     case 0..<38: action = .callNext
     case 38..<78:
       if random.chance(90), let one = busy.randomElement(using: &random) { counter = one }
       action = drawAction(model, at: counter)
-    case 78..<86:
-      if random.chance(75) { counter = last }
+    case 78..<80:
+      counter = lastCounter ?? counter
       action = .undo
-    case 86..<90: action = .call(someVisit(model) { $0.status == .waiting || $0.isAside })
-    case 90..<95: action = [.open, .open, .pause, .close].randomElement(using: &random) ?? .open
+    case 80..<88: action = .call(someVisit(model) { $0.status == .waiting || $0.isAside })
+    case 88..<95: action = [.open, .open, .pause, .close].randomElement(using: &random) ?? .open
     default: action = .serve(drawServices(model, at: counter))
     }
     if random.chance(1) { counter = "nowhere" }
@@ -86,18 +86,20 @@ extension AuditDraw {
   private mutating func drawAction(_ model: AuditModel, at counter: CounterID) -> CounterAction {
     switch random.number(0...99) {
     case 0..<14: return .start
-    case 14..<38:
+    case 14..<32:
       let codes: [OutcomeCode] = random.chance(10) ? ["unheard-of"] : ["settled"]
       return .finish(outcome: random.chance(50) ? nil : codes[0])
-    case 38..<46: return .recall
-    case 46..<55: return .noShow
-    case 55..<65: return .park
-    case 65..<88:
+    case 32..<38: return .recall
+    case 38..<46: return .noShow
+    case 46..<54: return .park
+    case 54..<78:
       let visit = model.desk(counter)?.visit.flatMap { model.visit($0) }
       let planned = random.chance(30) ? visit?.planned.randomElement(using: &random)?.service : nil
-      return .forward(to: planned ?? someService(), comesBack: random.chance(40))
+      return .forward(to: planned ?? someService(), comesBack: random.chance(50))
     default:
-      let pool = venue.mediators.map(\.id) + (random.chance(10) ? ["nobody"] : [])
+      let free = model.mediators.filter { $0.status == .onDuty && $0.visit == nil }.map(\.id)
+      let anyone = venue.mediators.map(\.id) + (random.chance(20) ? ["nobody"] : [])
+      let pool = random.chance(60) && !free.isEmpty ? free : anyone
       return .take(pool.randomElement(using: &random) ?? "m0")
     }
   }

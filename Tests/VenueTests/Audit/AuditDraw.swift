@@ -21,23 +21,25 @@ struct AuditDraw {
   }
 
   mutating func next(_ model: AuditModel) -> Audit.Step {
+    let recent = model.desks.filter { now - ($0.steps.last?.time ?? 0) <= 20_000 }.map(\.id)
+    if random.chance(recent.isEmpty ? 1 : 12) { return drawUndo(recent) }
     now += step()
-    if model.openDay == nil, random.chance(60) { return (now, drawOpen(model)) }
+    if model.openDay == nil, random.chance(80) { return (now, drawOpen(model)) }
     let command: Command =
       switch random.number(0...99) {
-      case 0..<22: drawIssue(model)
-      case 22..<66: drawCounter(model)
+      case 0..<28: drawIssue(model)
+      case 28..<66: drawCounter(model)
       case 66..<69: .resume(someVisit(model) { $0.isAside })
       case 69..<71: .leave(someVisit(model) { $0.status == .waiting || $0.status == .parked })
       case 71..<76: .plan(someVisit(model) { !$0.isOver }, drawStop(model))
       case 76..<80: drawCancel(model)
       case 80..<82: drawConsent(model)
-      case 82..<89: drawMediator(model)
-      case 89..<91: .settleClosed
-      case 91..<94: .setHours(drawHours(model))
-      case 94..<96: drawReport(model)
-      case 96..<98: .configure(drawConfiguration(model))
-      case 98: .closeDay
+      case 82..<90: drawMediator(model)
+      case 90..<92: .settleClosed
+      case 92..<94: .setHours(drawHours(model))
+      case 94: drawReport(model)
+      case 95..<98: .configure(drawConfiguration(model))
+      case 98: random.chance(50) ? .closeDay : .settleClosed
       default: drawOpen(model)
       }
     return (now, command)
@@ -70,12 +72,21 @@ struct AuditDraw {
     _ model: AuditModel, where fits: (AuditVisit) -> Bool
   ) -> VisitID {
     let roll = random.number(0...99)
-    let some = roll < 80 ? model.visits.filter(fits) : roll < 95 ? model.visits : []
-    return some.randomElement(using: &random)?.id ?? VisitID(high: 0, low: 404)
+    let some = roll < 85 ? model.visits.filter(fits) : []
+    let anyone = roll < 95 ? model.visits.randomElement(using: &random) : nil
+    return some.randomElement(using: &random)?.id ?? anyone?.id ?? VisitID(high: 0, low: 404)
   }
 
   mutating func someService() -> ServiceID {
     random.chance(2) ? "nothing" : venue.services.randomElement(using: &random)?.id ?? "s0"
+  }
+
+  /// Soon after something else, mostly where that was.
+  private mutating func drawUndo(_ recent: [CounterID]) -> Audit.Step {
+    now +=
+      Int64([0, 0, 1, 4_000, 10_000, 10_001].randomElement(using: &random) ?? 0) / grain * grain
+    let counter = recent.randomElement(using: &random) ?? lastCounter ?? "c0"
+    return (now, .counter(random.chance(95) ? counter : "c1", .undo))
   }
 
   private mutating func drawOpen(_ model: AuditModel) -> Command {
@@ -124,9 +135,9 @@ struct AuditDraw {
       random.some(of: venue.services.map(\.id), percent: 60) + (random.chance(5) ? ["nothing"] : [])
     let entries = services.map { service -> ServiceHours in
       var spans: [OpenSpan] = []
-      var opens = moment(-240...90)
+      var opens = moment(random.chance(70) ? -240 ... -30 : -30...90)
       for _ in 0..<random.number(random.chance(10) ? 0...0 : 1...2) {
-        let closes = opens.adding(milliseconds: Int64(random.number(1...240)) * 60_000)
+        let closes = opens.adding(milliseconds: Int64(random.number(1...480)) * 60_000)
         spans.append(OpenSpan(opens: opens, closes: closes))
         opens = closes.adding(milliseconds: Int64(random.number(10...120)) * 60_000)
       }

@@ -65,7 +65,7 @@ struct AuditVenue {
     bounds.overtimeMinutes = random.number(0...40)
     bounds.voucherDays = random.number(0...4)
     bounds.walkSeconds = random.number(0...600)
-    bounds.stopLimit = random.number(1...7)
+    bounds.stopLimit = random.chance(25) ? random.number(1...2) : random.number(3...8)
     bounds.peopleLimit = random.number(1...6)
     if mayRound {
       bounds.priorityRatePercent = random.number(20...150)
@@ -96,8 +96,8 @@ struct AuditVenue {
     Service(
       id: ServiceID("s\(place)"), agency: agencies.randomElement(using: &random) ?? "desk",
       isNeutral: random.chance(15), plannedMinutes: random.number(1...20), hours: "24/7",
-      dailyCap: random.chance(25) ? random.number(2...12) : nil,
-      lastTicket: Service.LastTicket.allCases.randomElement(using: &random) ?? .warn)
+      dailyCap: random.chance(20) ? random.number(2...15) : nil,
+      lastTicket: [.warn, .refuse, .refuse, .voucher].randomElement(using: &random) ?? .warn)
   }
 
   private mutating func drawCounter(_ place: Int) -> Counter {
@@ -107,7 +107,7 @@ struct AuditVenue {
       id: CounterID("c\(place)"), label: "\(place)",
       agency: agencies.randomElement(using: &random) ?? "desk",
       zone: zones.randomElement(using: &random) ?? "hall",
-      languages: known.isEmpty || random.chance(30) ? ["pt"] : known,
+      languages: known.isEmpty || random.chance(45) ? ["pt"] : known,
       services: random.some(of: ids, percent: random.number(25...80)).shuffled(using: &random),
       weights: random.some(of: ids, percent: random.chance(30) ? 60 : 0).map {
         ServiceWeight(service: $0, percent: random.chance(20) ? 1 : random.number(30...300))
@@ -115,13 +115,13 @@ struct AuditVenue {
   }
 
   private mutating func drawMediators() -> [Mediator] {
-    (0..<random.number(0...4)).map { place in
+    (0..<min(4, random.number(0...5))).map { place in
       let tongues = Array(languages.shuffled(using: &random)[..<min(2, languages.count)])
       let rest = languages.filter { !tongues.contains($0) }
       return Mediator(
         id: MediatorID("m\(place)"), languages: tongues + random.some(of: rest, percent: 30),
         mandate: random.chance(60) ? [] : random.some(of: agencies, percent: 50),
-        loadCapMinutes: random.chance(50) ? 360 : random.number(1...40))
+        loadCapMinutes: random.chance(50) ? 360 : random.number(1...25))
     }
   }
 }

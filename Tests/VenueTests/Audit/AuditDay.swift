@@ -69,7 +69,10 @@ struct AuditDay {
           what: what, script: Array(script[...place]), nearlyUsedUp: nearlyUsedUp)
       }
     }
-    return nil
+    guard let end = script.last?.now, let what = audit.difference(at: end, calls: 100) else {
+      return nil
+    }
+    return Failure(what: what, script: script, nearlyUsedUp: nearlyUsedUp)
   }
 }
 

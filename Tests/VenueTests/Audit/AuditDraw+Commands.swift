@@ -2,10 +2,11 @@ import Venue
 
 /// Tickets, counters, and changes of the venue.
 extension AuditDraw {
-  mutating func drawIssue(_ model: AuditModel) -> Command {
+  mutating func drawIssue(_ model: AuditModel, for service: ServiceID? = nil) -> Command {
     drawn += 1
     var request = IssueRequest(
-      visit: VisitID(high: 1, low: drawn), stops: drawStops(),
+      visit: VisitID(high: 1, low: drawn),
+      stops: service.map { [PlannedStop(service: $0)] } ?? drawStops(),
       language: random.chance(2) ? "xx" : venue.languages.randomElement(using: &random) ?? "pt")
     if random.chance(2) { request.visit = someVisit(model) { _ in true } }
     request.isPriority = random.chance(25)
@@ -14,7 +15,8 @@ extension AuditDraw {
     if random.chance(20) { request.needs = [random.chance(10) ? "nothing" : "papers"] }
     if random.chance(50) { request.kiosk = venue.kiosks.randomElement(using: &random)?.id }
     if random.chance(2) { request.kiosk = "K-nowhere" }
-    if random.chance(25), let voucher = model.vouchers.randomElement(using: &random) {
+    if service == nil, random.chance(25), let voucher = model.vouchers.randomElement(using: &random)
+    {
       request.voucher = voucher.visit
       if random.chance(85) { request.stops = [PlannedStop(service: voucher.service)] }
     } else if random.chance(1) {
@@ -35,10 +37,12 @@ extension AuditDraw {
     var services = venue.services.map(\.id).shuffled(using: &random)
     if random.chance(3) { services.insert(someService(), at: 0) }
     count = min(count, services.count)
+    let isCircle = count > 0 && random.chance(3)
     return services[..<count].enumerated().map { place, service in
       var stop = drawTimes(of: PlannedStop(service: service))
       if place > 0, random.chance(25) { stop.after = [services[random.number(0...place - 1)]] }
       if random.chance(3) { stop.after.append(someService()) }
+      if isCircle { stop.after = [services[(place + 1) % count]] }
       return stop
     }
   }

@@ -11,6 +11,8 @@ struct AuditDraw {
   var drawn: UInt64 = 0
   /// Where the last command was given: often the next one is, too.
   var lastCounter: CounterID?
+  /// What follows the last command at once.
+  private var pending: Command?
 
   static let firstDay = ServiceDay(year: 2028, month: 2, day: 27)
 
@@ -22,7 +24,12 @@ struct AuditDraw {
 
   mutating func next(_ model: AuditModel) -> Audit.Step {
     let recent = model.desks.filter { now - ($0.steps.last?.time ?? 0) <= 20_000 }.map(\.id)
-    if random.chance(recent.isEmpty ? 1 : 12) { return drawUndo(recent) }
+    if let command = pending {
+      pending = nil
+      return (now, command)
+    }
+    if random.chance(recent.isEmpty ? 1 : 12) { return drawUndo(recent, model) }
+    if random.chance(6), let step = drawAtBound(model) { return step }
     now += step()
     if model.openDay == nil, random.chance(80) { return (now, drawOpen(model)) }
     let command: Command =
@@ -82,11 +89,52 @@ struct AuditDraw {
   }
 
   /// Soon after something else, mostly where that was.
-  private mutating func drawUndo(_ recent: [CounterID]) -> Audit.Step {
+  private mutating func drawUndo(
+    _ recent: [CounterID], _ model: AuditModel
+  ) -> Audit.Step {
     now +=
       Int64([0, 0, 1, 4_000, 10_000, 10_001].randomElement(using: &random) ?? 0) / grain * grain
     let counter = recent.randomElement(using: &random) ?? lastCounter ?? "c0"
-    return (now, .counter(random.chance(95) ? counter : "c1", .undo))
+    let undo = Command.counter(random.chance(95) ? counter : "c1", .undo)
+    // Whoever interpreted may have gone by then.
+    guard random.chance(30), let mediator = model.desk(counter)?.steps.last?.before.mediator else {
+      return (now, undo)
+    }
+    pending = undo
+    return (now, .mediator(mediator, random.chance(50) ? .takeBreak : .goOffDuty))
+  }
+
+  /// Just when a bound is met, what meets it.
+  private mutating func drawAtBound(_ model: AuditModel) -> Audit.Step? {
+    var steps: [Audit.Step] = []
+    for entry in model.hours?.services ?? [] {
+      for span in entry.spans {
+        let opens = span.opens.milliseconds - Int64(model.bounds.earlyIssueMinutes) * 60_000
+        steps.append((opens, drawIssue(model, for: entry.service)))
+      }
+      guard let closes = entry.spans.last?.closes.milliseconds else { continue }
+      steps.append((closes + Int64(model.bounds.overtimeMinutes) * 60_000, .settleClosed))
+      let wait = model.expectedWait(entry.service, false, now)
+      steps.append((closes - wait, drawIssue(model, for: entry.service)))
+    }
+    for visit in model.visits where visit.status == .waiting {
+      let counter = model.counters(serving: visit.stop.service).randomElement(using: &random)
+      let bound = visit.stop.since + Int64(model.bounds.telephoneAfterMinutes) * 60_000
+      if let counter { steps.append((bound, .counter(counter.id, .callNext))) }
+      let window = visit.issued + Int64(model.bounds.languageWindowMinutes) * 60_000
+      steps.append((window, drawIssue(model, for: visit.stop.service)))
+    }
+    for state in model.mediators {
+      guard state.visit != nil, let mediator = venue.mediators.first(where: { $0.id == state.id })
+      else { continue }
+      let left = Int64(mediator.loadCapMinutes) * 60_000 - state.worked
+      let counter = model.visit(state.visit ?? VisitID(high: 0, low: 0))?.stop.counter ?? "c0"
+      for _ in 0..<4 { steps.append((state.busySince + left, .counter(counter, .callNext))) }
+    }
+    steps = steps.filter { now <= $0.now && $0.now <= now + 7_200_000 && $0.now % grain == 0 }
+    guard let step = steps.randomElement(using: &random) else { return nil }
+    now = step.now + (random.chance(20) ? grain : 0)
+    return (now, step.command)
   }
 
   private mutating func drawOpen(_ model: AuditModel) -> Command {

@@ -22,12 +22,6 @@ extension Audit {
       guard before == expected else {
         return "people before \(mine.number): \(show(expected)) but \(show(before))"
       }
-      let wait =
-        mine.stop.appointment == nil
-        ? expected.map { model.wait(behind: $0, for: mine.stop.service) } : nil
-      guard state.expectedWait(of: visit) == wait else {
-        return "expected wait of \(mine.number): \(show(wait))"
-      }
     }
     let aside = model.visits.filter(\.isAside).map(\.id)
     guard state.visitsSetAside.map(\.id) == aside else { return "who is set aside: \(aside)" }
@@ -93,11 +87,12 @@ extension Audit {
       for isPriority in [false, true] {
         let wait = state.expectedWait(
           for: service, isPriority: isPriority, startingAt: instant, at: instant)
-        let expected = model.expectedWait(service, isPriority, now)
+        let expected = model.expectedWait(service, isPriority, start: now, now)
         guard wait == expected else { return "wait for \(service): \(expected) but \(wait)" }
+        let range = state.expectedRange(for: service, isPriority: isPriority, at: instant)
+        let reached = model.closing(of: service).map { now + (range?.expected ?? 0) <= $0 }
         guard
-          state.isReachable(service, isPriority: isPriority, at: instant)
-            == model.isReachable(service, isPriority, now)
+          state.isReachable(service, isPriority: isPriority, at: instant) == (reached ?? true)
         else { return "whether \(service) is reachable" }
       }
       let line = model.visits.filter { $0.status == .waiting && $0.stop.service == service }

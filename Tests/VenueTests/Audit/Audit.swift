@@ -27,6 +27,13 @@ struct Audit {
   /// What the two disagree about; nil when they agree.
   mutating func perform(_ command: Command, at now: Int64) -> String? {
     let instant = Instant(milliseconds: now)
+    if case .issue(let request) = command {
+      for service in request.stops.map(\.service) {
+        let range = state.expectedRange(
+          for: service, isPriority: request.isPriority, at: instant)
+        model.told[service] = range?.expected
+      }
+    }
     let expected = Outcome { () throws(Refusal) in try model.answer(command, at: now) }
     let answered = Outcome { () throws(Refusal) in try state.decide(command, at: instant) }
     counts.add(answered)

@@ -114,7 +114,7 @@ struct AuditDraw {
       }
       guard let closes = entry.spans.last?.closes.milliseconds else { continue }
       steps.append((closes + Int64(model.bounds.overtimeMinutes) * 60_000, .settleClosed))
-      let wait = model.expectedWait(entry.service, false, now)
+      let wait = model.told[entry.service] ?? 0
       steps.append((closes - wait, drawIssue(model, for: entry.service)))
     }
     for visit in model.visits where visit.status == .waiting {

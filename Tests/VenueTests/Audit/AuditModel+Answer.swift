@@ -75,7 +75,10 @@ extension AuditModel {
   }
 
   private func answerCloseDay() -> [Event] {
-    var events = visits.filter { !$0.isOver }.map { Event.expired($0.id) }
+    // Whoever waits still goes with a return voucher.
+    var events = visits.filter { !$0.isOver }.map { visit -> Event in
+      visit.status == .waiting ? .returned(visit.id) : .expired(visit.id)
+    }
     for counter in configuration?.counters ?? [] where desk(counter.id)?.status != "closed" {
       events.append(.counterClosed(counter.id))
     }

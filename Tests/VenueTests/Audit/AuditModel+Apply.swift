@@ -46,10 +46,31 @@ extension AuditModel {
     mediators = new.mediators.map { one in
       pool.first { $0.id == one.id } ?? AuditMediator(id: one.id, since: time, busySince: time)
     }
+    let former = paces
+    paces = [:]
+    for service in new.services {
+      let plan = plan(service)
+      paces[service.id] = former[service.id].map { within($0, plan) } ?? plan
+    }
     for (id, services) in borrowed {
       borrowed[id] =
         counter(id) == nil ? nil : services.filter { service($0) != nil }
     }
+  }
+
+  private func plan(_ service: Service) -> Int64 {
+    Int64(min(max(service.plannedMinutes, 1), 1_440)) * 60_000
+  }
+
+  /// A quarter of a minute at least, four times the plan at most.
+  private func within(_ time: Int64, _ plan: Int64) -> Int64 { min(max(time, 15_000), 4 * plan) }
+
+  /// A service has ended: the mean moves a sixteenth of the way to how long it took.
+  private mutating func learnPace(of id: VisitID) {
+    guard let stop = visit(id)?.stop, let began = stop.started ?? stop.lastCall,
+      let service = service(stop.service), let pace = paces[stop.service]
+    else { return }
+    paces[stop.service] = pace + (within(time - began, plan(service)) - pace) / 16
   }
 
   private mutating func applyOpened(_ day: ServiceDay) {
@@ -166,6 +187,7 @@ extension AuditModel {
       step(id, counter, staysHere: true) { $0.stop.help = .mediator(mediator) }
       countCall(of: mediator, 1)
     case .finished(let id, let counter, let code, let next):
+      learnPace(of: id)
       step(id, counter, staysHere: false) { visit in
         visit.stop.code = code
         visit.end(.done, "finished", now)
@@ -176,6 +198,7 @@ extension AuditModel {
     case .parked(let id, let counter): step(id, counter, staysHere: false) { $0.status = .parked }
     case .forwarded(let id, let counter, let service, let comesBack):
       engineCount[service, default: 0] += 1
+      learnPace(of: id)
       let forgets = differences.contains(.forwardForgetsTheCounter)
       step(id, counter, staysHere: false) {
         $0.forward(to: service, back: comesBack ? counter : nil, forgetsCounter: forgets, now)

@@ -64,7 +64,7 @@ extension AuditModel {
   private func finish(
     _ visit: AuditVisit, _ outcome: OutcomeCode?, _ counter: Counter, _ now: Int64
   ) -> Event {
-    let next = next(of: visit.planned, visit.isPriority, from: counter.zone, now)
+    let next = next(after: visit, from: counter.zone, now)
     return .finished(visit.id, at: counter.id, outcome: outcome, next: next?.service)
   }
 

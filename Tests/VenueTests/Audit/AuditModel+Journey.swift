@@ -12,7 +12,7 @@ extension AuditModel {
     if let voucher = request.voucher { try checkVoucher(voucher, request) }
     let zone = configuration?.kiosks.first { $0.id == request.kiosk }?.zone
     guard
-      let first = next(of: request.stops, request.isPriority, from: zone, now),
+      let first = next(of: request.stops, request.isPriority, start: now, from: zone, now),
       let service = service(first.service)
     else { throw .planIsEmpty }
     let issue = Issue(
@@ -22,7 +22,7 @@ extension AuditModel {
       planned: request.stops.filter { $0.service != first.service }, people: request.people,
       needs: request.needs, voucher: request.voucher)
     if first.appointment != nil || request.voucher != nil || service.lastTicket == .warn
-      || isReachable(service.id, request.isPriority, now)
+      || isReachable(service.id, now)
     {
       return [.issued(issue)]
     }
@@ -158,7 +158,7 @@ extension AuditModel {
     }
     if visit.stop.service != service { throw .stopNotPlanned(visit.number, service) }
     if visit.status != .waiting { throw whereabouts(visit) }
-    guard let next = next(of: visit.planned, visit.isPriority, from: nil, now) else {
+    guard let next = next(after: visit, from: nil, now) else {
       throw .lastStop(visit.number)
     }
     return [.stopCancelled(visit.id, service, next: next.service)]
@@ -168,30 +168,37 @@ extension AuditModel {
 // MARK: - The next stop
 
 extension AuditModel {
+  /// Where a visit goes whose present stop is over now. Its wait there counts from when it came to
+  /// the building, or from now less the credit for the stops that are over then.
+  func next(after visit: AuditVisit, from zone: ZoneID?, _ now: Int64) -> PlannedStop? {
+    var start = visit.issued
+    if policy == .accumulating {
+      var present = visit.stop
+      present.ended = now
+      start = now - credit(for: visit.earlier + [present])
+    }
+    return next(of: visit.planned, visit.isPriority, start: start, from: zone, now)
+  }
+
   /// The stop that begins soonest, the walk included; of equals the one named first.
-  func next(
-    of plan: [PlannedStop], _ isPriority: Bool, from zone: ZoneID?, _ now: Int64
+  private func next(
+    of plan: [PlannedStop], _ isPriority: Bool, start: Int64, from zone: ZoneID?, _ now: Int64
   ) -> PlannedStop? {
     let ready = plan.filter { isReady($0, in: plan) }
-    let begins = ready.map { begin($0, isPriority, from: zone, now) }
+    let begins = ready.map { stop -> Int64 in
+      let walk = walk(from: zone, to: stop.service)
+      if let time = stop.appointment?.milliseconds { return max(time - now, walk) }
+      return walk + expectedWait(stop.service, isPriority, start: start, now)
+    }
     guard let soonest = begins.min(), let place = begins.firstIndex(of: soonest) else { return nil }
     let best = ready[place]
     guard best.appointment == nil, !differences.contains(.appointmentComesSecond) else {
       return best
     }
     // An appointment that would begin before the other stop is over goes first.
-    let over = soonest + Int64(service(best.service)?.plannedMinutes ?? 0) * 60_000
+    let over = soonest + (paces[best.service] ?? 0)
     let due = ready.indices.filter { ready[$0].appointment != nil && begins[$0] < over }
     return due.min { begins[$0] < begins[$1] }.map { ready[$0] } ?? best
-  }
-
-  /// Milliseconds from now until the stop is expected to begin.
-  private func begin(
-    _ stop: PlannedStop, _ isPriority: Bool, from zone: ZoneID?, _ now: Int64
-  ) -> Int64 {
-    let walk = walk(from: zone, to: stop.service)
-    if let time = stop.appointment?.milliseconds { return max(time - now, walk) }
-    return walk + expectedWait(stop.service, isPriority, now)
   }
 
   /// To the nearest of its counters.
@@ -209,21 +216,31 @@ extension AuditModel {
     configuration?.zones.first { $0.id == from }?.walks.last { $0.to == to }?.seconds
   }
 
-  /// (People before + 1) x planned service time / open counters; none counts as half a one.
-  func expectedWait(_ service: ServiceID, _ isPriority: Bool, _ now: Int64) -> Int64 {
-    let me = place(
-      isPriority ? .priority : .ordinary, start: now, order: UInt64.max, at: now)
-    let before = visits.filter {
-      $0.status == .waiting && $0.stop.service == service && place(of: $0, at: now).isBefore(me)
+  /// (Work ahead + the time of one service) / open counters; none counts as half a one.
+  ///
+  /// Ahead are those whom these counters call before, at any service that they serve; where other
+  /// open counters serve them too, these have the share of their number.
+  func expectedWait(
+    _ service: ServiceID, _ isPriority: Bool, start: Int64, _ now: Int64
+  ) -> Int64 {
+    guard let pace = paces[service] else { return 0 }
+    let me = place(isPriority ? .priority : .ordinary, start: start, order: UInt64.max, at: now)
+    func work(at line: ServiceID) -> Int64 {
+      let before = visits.filter {
+        $0.status == .waiting && $0.stop.service == line && place(of: $0, at: now).isBefore(me)
+      }
+      return Int64(before.count) * (paces[line] ?? 0)
     }
-    return wait(behind: before.count, for: service)
-  }
-
-  func wait(behind people: Int, for id: ServiceID) -> Int64 {
-    guard let service = service(id) else { return 0 }
-    let work = Int64(people + 1) * Int64(service.plannedMinutes) * 60_000
-    let open = counters(serving: id).filter { isOpen($0.id) }.count
-    return open == 0 ? work * 2 : work / Int64(open)
+    let open = (configuration?.counters ?? []).filter { isOpen($0.id) }
+    let ours = open.reduce(0) { $0 + times($1, serves: service) }
+    guard ours > 0 else { return 2 * (work(at: service) + pace) }
+    var ahead: Int64 = 0
+    for line in configuration?.services.map(\.id) ?? [] {
+      let all = open.reduce(0) { $0 + times($1, serves: line) }
+      let shared = open.reduce(0) { $0 + times($1, serves: service) * times($1, serves: line) }
+      if shared > 0 { ahead += work(at: line) * Int64(shared) / Int64(all) }
+    }
+    return (ahead + pace) / Int64(ours)
   }
 }
 
@@ -246,8 +263,8 @@ extension AuditModel {
     }
   }
 
-  func isReachable(_ service: ServiceID, _ isPriority: Bool, _ now: Int64) -> Bool {
+  func isReachable(_ service: ServiceID, _ now: Int64) -> Bool {
     guard let closes = closing(of: service) else { return true }
-    return now + expectedWait(service, isPriority, now) <= closes
+    return now + (told[service] ?? 0) <= closes
   }
 }

@@ -35,12 +35,17 @@ extension AuditModel {
   private func start(of visit: AuditVisit) -> Int64 {
     if let time = visit.stop.appointment { return time }
     guard policy == .accumulating else { return visit.issued }
+    return visit.stop.since - credit(for: visit.earlier)
+  }
+
+  /// What the waits at stops that are over count for, in milliseconds.
+  func credit(for stops: [AuditStop]) -> Int64 {
     var waits: Int64 = 0
-    for stop in visit.earlier {
+    for stop in stops {
       guard let end = stop.firstCall ?? stop.ended else { continue }
       waits += max(0, end - stop.since)
     }
-    return visit.stop.since - waits * Int64(bounds.creditPercent) / 100
+    return waits * Int64(bounds.creditPercent) / 100
   }
 
   func place(of visit: AuditVisit, at now: Int64) -> AuditPlace {

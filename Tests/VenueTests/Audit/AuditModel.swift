@@ -27,6 +27,11 @@ struct AuditModel: Sendable {
   var cancelled: [ServiceID] = []
   /// The engine's own count of stops, for `KnownDifference.capCountsEvents`.
   var engineCount: [ServiceID: Int] = [:]
+  /// The running mean of each service's time at the counter, in milliseconds.
+  var paces: [ServiceID: Int64] = [:]
+  /// The middle of the range that somebody who comes now is told. It is learned, and audited by the
+  /// tests of estimates; here it is given.
+  var told: [ServiceID: Int64] = [:]
   var sequence: UInt64 = 0
   /// Time of the last event, in milliseconds.
   var time: Int64 = 0
@@ -135,15 +140,14 @@ extension AuditModel {
 
   func services(of counter: Counter) -> [ServiceID] { borrowed[counter.id] ?? counter.services }
 
-  /// Counters that serve `service`; one that was assigned it twice is there twice for the engine.
   func counters(serving service: ServiceID) -> [Counter] {
-    var found: [Counter] = []
-    for counter in configuration?.counters ?? [] {
-      let times = services(of: counter).filter { $0 == service }.count
-      let isTwice = differences.contains(.assignedTwiceCountsTwice)
-      for _ in 0..<(isTwice ? times : min(1, times)) { found.append(counter) }
-    }
-    return found
+    (configuration?.counters ?? []).filter { services(of: $0).contains(service) }
+  }
+
+  /// 1 for a service that the counter serves; more for the engine if it was assigned it twice.
+  func times(_ counter: Counter, serves service: ServiceID) -> Int {
+    let times = services(of: counter).filter { $0 == service }.count
+    return differences.contains(.assignedTwiceCountsTwice) ? times : min(1, times)
   }
 }
 

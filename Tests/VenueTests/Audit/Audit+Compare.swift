@@ -90,9 +90,11 @@ extension Audit {
         let expected = model.expectedWait(service, isPriority, start: now, now)
         guard wait == expected else { return "wait for \(service): \(expected) but \(wait)" }
         let range = state.expectedRange(for: service, isPriority: isPriority, at: instant)
-        let reached = model.closing(of: service).map { now + (range?.expected ?? 0) <= $0 }
+        let hasHours = model.hours?.services.contains { $0.service == service } ?? false
+        let isReached = model.closing(of: service).map { now + (range?.expected ?? 0) <= $0 }
         guard
-          state.isReachable(service, isPriority: isPriority, at: instant) == (reached ?? true)
+          state.isReachable(service, isPriority: isPriority, at: instant)
+            == (isReached ?? !hasHours)
         else { return "whether \(service) is reachable" }
       }
       let line = model.visits.filter { $0.status == .waiting && $0.stop.service == service }

@@ -16,10 +16,9 @@ struct Audit {
   private var performed = 0
 
   init(
-    differences: Set<KnownDifference> = Set(KnownDifference.allCases),
     nearlyUsedUp: [Prefix] = [], interval: Int = 8
   ) {
-    model = AuditModel(differences: differences)
+    model = AuditModel()
     self.nearlyUsedUp = nearlyUsedUp
     self.interval = interval
   }

@@ -9,14 +9,12 @@ struct AuditDay {
   }
 
   /// The counts of one seed, and its failure.
-  static func run(
-    seed: UInt64, differences: Set<KnownDifference> = Set(KnownDifference.allCases)
-  ) -> (counts: AuditCounts, failure: Failure?) {
+  static func run(seed: UInt64) -> (counts: AuditCounts, failure: Failure?) {
     var random = SeededRandom(seed: seed &* 0x2545_F491_4F6C_DD1D ^ seed)
     for _ in 0..<8 { _ = random.next() }
     guard let venue = AuditVenue.draw(&random) else { return (AuditCounts(), nil) }
     let nearlyUsedUp = random.chance(6) ? ["A", "E", "T"].compactMap { Prefix($0) } : []
-    var audit = Audit(differences: differences, nearlyUsedUp: nearlyUsedUp)
+    var audit = Audit(nearlyUsedUp: nearlyUsedUp)
     var draw = AuditDraw(venue: venue, random: random)
     var script: [Audit.Step] = []
     for place in 0..<draw.random.number(150...400) {
@@ -34,9 +32,7 @@ struct AuditDay {
   }
 
   /// What still fails of `failure` when commands are left out, halves first, then single ones.
-  static func shrink(
-    _ failure: Failure, differences: Set<KnownDifference> = Set(KnownDifference.allCases)
-  ) -> Failure {
+  static func shrink(_ failure: Failure) -> Failure {
     var best = failure
     var attempts = 0
     var length = best.script.count / 2
@@ -47,7 +43,7 @@ struct AuditDay {
         attempts += 1
         var script = best.script
         script.removeSubrange(start..<min(start + length, script.count))
-        if let less = replay(script, best.nearlyUsedUp, differences) {
+        if let less = replay(script, best.nearlyUsedUp) {
           best = less
           shorter = true
         } else {
@@ -60,9 +56,9 @@ struct AuditDay {
   }
 
   private static func replay(
-    _ script: [Audit.Step], _ nearlyUsedUp: [Prefix], _ differences: Set<KnownDifference>
+    _ script: [Audit.Step], _ nearlyUsedUp: [Prefix]
   ) -> Failure? {
-    var audit = Audit(differences: differences, nearlyUsedUp: nearlyUsedUp, interval: 1)
+    var audit = Audit(nearlyUsedUp: nearlyUsedUp, interval: 1)
     for (place, step) in script.enumerated() {
       if let what = audit.perform(step.command, at: step.now) {
         return Failure(

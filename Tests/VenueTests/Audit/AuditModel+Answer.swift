@@ -4,7 +4,7 @@ import Venue
 extension AuditModel {
   func answer(_ command: Command, at now: Int64) throws(Refusal) -> [Event] {
     switch command {
-    case .configure(let new): return try answerConfigure(new)
+    case .configure(let new): return try answerConfigure(new, now)
     case .openDay(let day):
       if let openDay { throw .dayAlreadyOpen(openDay) }
       if let lastDay, !(lastDay < day) { throw .dayIsPast(day, last: lastDay) }
@@ -52,10 +52,17 @@ extension AuditModel {
     return visit
   }
 
-  /// Open visits keep their services, busy counters and mediators stay.
-  private func answerConfigure(_ new: VenueConfiguration) throws(Refusal) -> [Event] {
+  /// Visits that go on, or may be taken up or taken back, keep their services; busy counters and
+  /// mediators stay.
+  private func answerConfigure(
+    _ new: VenueConfiguration, _ now: Int64
+  ) throws(Refusal) -> [Event] {
     if new == configuration { return [] }
-    for visit in visits where !visit.isOver {
+    let steps = desks.flatMap(\.steps).filter { step in
+      now - step.time <= 10_000 && visit(step.before.id)?.touched == step.sequence
+    }
+    let mayComeBack = steps.map(\.before).sorted { $0.order < $1.order }
+    for visit in visits.filter({ !$0.isOver || $0.isAside }) + mayComeBack {
       for needed in [visit.stop.service] + visit.planned.map(\.service)
       where !new.services.contains(where: { $0.id == needed }) {
         throw .serviceInUse(needed)

@@ -2,6 +2,9 @@ import Venue
 
 /// What each event changes.
 extension AuditModel {
+  /// For so long a missed appointment is kept, in milliseconds.
+  private var grace: Int64 { Int64(bounds.appointmentGraceMinutes) * 60_000 }
+
   /// The events of one command.
   mutating func apply(_ events: [Event], at now: Int64) {
     if !events.isEmpty { commands += 1 }
@@ -75,8 +78,8 @@ extension AuditModel {
 
   private mutating func applyOpened(_ day: ServiceDay) {
     (openDay, lastDay) = (day, day)
-    (visits, calls, slips, cancelled) = ([], [], [], [])
-    (borrowed, engineCount, numbersGone) = ([:], [:], [:])
+    (visits, calls, slips) = ([], [], [])
+    (borrowed, numbersGone) = ([:], [:])
     hours = nil
     desks = desks.map { AuditDesk(id: $0.id, since: time) }
     mediators = mediators.map { AuditMediator(id: $0.id, since: time, busySince: time) }
@@ -84,11 +87,7 @@ extension AuditModel {
 
   private mutating func applyIssued(_ issue: Issue) {
     if let voucher = issue.voucher { vouchers.removeAll { $0.visit == voucher } }
-    for service in [issue.service] + issue.planned.map(\.service) {
-      engineCount[service, default: 0] += 1
-    }
-    // A voucher is an appointment for the moment at which it is handed in.
-    let appointment = issue.appointment?.milliseconds ?? (issue.voucher == nil ? nil : time)
+    let appointment = issue.appointment?.milliseconds
     visits.append(
       AuditVisit(
         id: issue.visit, number: issue.number, language: issue.language,
@@ -129,8 +128,7 @@ extension AuditModel {
   }
 
   private mutating func applyToVisit(_ event: Event) {
-    let now = time
-    let grace = Int64(bounds.appointmentGraceMinutes) * 60_000
+    let (now, grace) = (time, self.grace)
     switch event {
     case .resumed(let id):
       change(id) { visit in
@@ -147,14 +145,12 @@ extension AuditModel {
       guard let visit = visit(id), let day = openDay else { return }
       vouchers.append(AuditVoucher(visit: id, service: visit.stop.service, day: day))
     case .stopPlanned(let id, let stop):
-      engineCount[stop.service, default: 0] += 1
       change(id) { $0.planned.append(stop) }
     case .stopCancelled(let id, let service, let next):
-      if next == nil { cancelled.append(service) }
       change(id) { visit in
         guard let next else { return visit.planned.removeAll { $0.service == service } }
         visit.end(.waiting, "left", now)
-        visit.begin(next, now)
+        visit.begin(next, now, grace: grace)
       }
     case .consented(let id, let consent): change(id) { $0.consents.append(consent) }
     default: break
@@ -166,7 +162,7 @@ extension AuditModel {
 
 extension AuditModel {
   private mutating func applyAtCounter(_ event: Event) {
-    let now = time
+    let (now, grace) = (time, self.grace)
     switch event {
     case .called(let id, let counter, let help, let reason):
       step(id, counter, staysHere: true) { $0.call(at: counter, help, reason, now) }
@@ -191,17 +187,15 @@ extension AuditModel {
       step(id, counter, staysHere: false) { visit in
         visit.stop.code = code
         visit.end(.done, "finished", now)
-        if let next { visit.begin(next, now) }
+        if let next { visit.begin(next, now, grace: grace) }
       }
     case .missed(let id, let counter):
       step(id, counter, staysHere: false) { $0.end(.left, "missed", now) }
     case .parked(let id, let counter): step(id, counter, staysHere: false) { $0.status = .parked }
     case .forwarded(let id, let counter, let service, let comesBack):
-      engineCount[service, default: 0] += 1
       learnPace(of: id)
-      let forgets = differences.contains(.forwardForgetsTheCounter)
       step(id, counter, staysHere: false) {
-        $0.forward(to: service, back: comesBack ? counter : nil, forgetsCounter: forgets, now)
+        $0.forward(to: service, back: comesBack ? counter : nil, now, grace: grace)
       }
     case .undone(let id, let counter): applyUndone(id, counter)
     default: break
@@ -267,24 +261,27 @@ extension AuditVisit {
   }
 
   /// The present stop is over, the planned one at `service` begins.
-  fileprivate mutating func begin(_ service: ServiceID, _ now: Int64) {
+  fileprivate mutating func begin(_ service: ServiceID, _ now: Int64, grace: Int64) {
     let plan = planned.first { $0.service == service }
+    // Who is too late for an appointment waits like a walk-in.
+    let appointment = plan?.appointment?.milliseconds
+    let isMissed = appointment.map { now - $0 > grace } ?? false
     planned.removeAll { $0.service == service }
     earlier.append(stop)
     status = .waiting
     stop = AuditStop(
-      service: service, since: now, appointment: plan?.appointment?.milliseconds,
+      service: service, since: now, appointment: isMissed ? nil : appointment,
       comesBackTo: plan?.counter)
   }
 
   fileprivate mutating func forward(
-    to service: ServiceID, back: CounterID?, forgetsCounter: Bool, _ now: Int64
+    to service: ServiceID, back: CounterID?, _ now: Int64, grace: Int64
   ) {
     let from = stop.service
     end(.waiting, "forwarded", now)
-    begin(service, now)
-    if forgetsCounter { stop.comesBackTo = nil }
+    begin(service, now, grace: grace)
     if let back {
+      planned.removeAll { $0.service == from }
       planned.append(PlannedStop(service: from, after: [service], counter: back))
     }
   }

@@ -132,10 +132,8 @@ extension AuditModel {
         break
       }
       if let newest = steps.first {
-        let isSame =
-          differences.contains(.sameMillisecondIsOneCommand)
-          ? newest.time == step.time : newest.command == step.command
-        if !isSame { break }
+        // No person is faster than a millisecond: what came in one is one command.
+        if newest.time != step.time { break }
       }
       steps.append(step)
     }
@@ -151,6 +149,9 @@ extension AuditModel {
       }
       throw .mediatorIsElsewhere(id, counter: try known(other).stop.counter ?? desk.id)
     }
-    return steps.map { .undone($0.before.id, at: desk.id) }
+    let undone = steps.map { Event.undone($0.before.id, at: desk.id) }
+    // Whoever has a visit is open.
+    let opens = desk.status != "open" && steps.contains { $0.wasHere }
+    return opens ? [.counterOpened(desk.id)] + undone : undone
   }
 }

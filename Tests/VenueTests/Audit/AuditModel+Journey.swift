@@ -9,17 +9,27 @@ extension AuditModel {
       try checkStop(stop, now)
       try checkDoors(stop.service, now)
     }
-    if let voucher = request.voucher { try checkVoucher(voucher, request) }
+    var stops = request.stops
+    for place in stops.indices { stops[place].counter = nil }
+    if let id = request.voucher {
+      try checkVoucher(id, request)
+      // A voucher is an appointment for the moment at which it is handed in.
+      let service = vouchers.first { $0.visit == id }?.service
+      for place in stops.indices
+      where stops[place].service == service && stops[place].appointment == nil {
+        stops[place].appointment = Instant(milliseconds: now)
+      }
+    }
     let zone = configuration?.kiosks.first { $0.id == request.kiosk }?.zone
     guard
-      let first = next(of: request.stops, request.isPriority, start: now, from: zone, now),
+      let first = next(of: stops, request.isPriority, start: now, from: zone, now),
       let service = service(first.service)
     else { throw .planIsEmpty }
     let issue = Issue(
       visit: request.visit, number: try number(for: service), service: service.id,
       language: request.language, isPriority: request.isPriority, kiosk: request.kiosk,
       appointment: first.appointment,
-      planned: request.stops.filter { $0.service != first.service }, people: request.people,
+      planned: stops.filter { $0.service != first.service }, people: request.people,
       needs: request.needs, voucher: request.voucher)
     if first.appointment != nil || request.voucher != nil || service.lastTicket == .warn
       || isReachable(service.id, now)
@@ -80,6 +90,7 @@ extension AuditModel {
 
   func checkStop(_ stop: PlannedStop, _ now: Int64) throws(Refusal) {
     guard let service = service(stop.service) else { throw .serviceUnknown(stop.service) }
+    if let back = stop.counter, counter(back) == nil { throw .counterUnknown(back) }
     if counters(serving: service.id).isEmpty { throw .serviceHasNoCounter(service.id) }
     if let time = stop.appointment?.milliseconds,
       now - time > Int64(bounds.appointmentGraceMinutes) * 60_000
@@ -93,8 +104,7 @@ extension AuditModel {
 
   /// Stops begun or planned today.
   func stopsToday(_ service: ServiceID) -> Int {
-    if differences.contains(.capCountsEvents) { return engineCount[service] ?? 0 }
-    var count = cancelled.filter { $0 == service }.count
+    var count = 0
     for visit in visits {
       let all = visit.earlier.map(\.service) + [visit.stop.service] + visit.planned.map(\.service)
       count += all.filter { $0 == service }.count
@@ -140,7 +150,6 @@ extension AuditModel {
       throw .alreadyAtService(visit.number, stop.service)
     }
     try checkStop(stop, now)
-    if let back = stop.counter, counter(back) == nil { throw .counterUnknown(back) }
     let done = visit.earlier.map(\.service) + [visit.stop.service]
     try checkPlan(visit.planned + [stop], done: done)
     if done.count + visit.planned.count + 1 > bounds.stopLimit {
@@ -157,7 +166,7 @@ extension AuditModel {
       return [.stopCancelled(visit.id, service)]
     }
     if visit.stop.service != service { throw .stopNotPlanned(visit.number, service) }
-    if visit.status != .waiting { throw whereabouts(visit) }
+    if visit.status == .called || visit.status == .serving { throw whereabouts(visit) }
     guard let next = next(after: visit, from: nil, now) else {
       throw .lastStop(visit.number)
     }
@@ -192,9 +201,7 @@ extension AuditModel {
     }
     guard let soonest = begins.min(), let place = begins.firstIndex(of: soonest) else { return nil }
     let best = ready[place]
-    guard best.appointment == nil, !differences.contains(.appointmentComesSecond) else {
-      return best
-    }
+    if best.appointment != nil { return best }
     // An appointment that would begin before the other stop is over goes first.
     let over = soonest + (paces[best.service] ?? 0)
     let due = ready.indices.filter { ready[$0].appointment != nil && begins[$0] < over }
@@ -264,7 +271,8 @@ extension AuditModel {
   }
 
   func isReachable(_ service: ServiceID, _ now: Int64) -> Bool {
-    guard let closes = closing(of: service) else { return true }
+    guard hours?.services.contains(where: { $0.service == service }) == true else { return true }
+    guard let closes = closing(of: service) else { return false }
     return now + (told[service] ?? 0) <= closes
   }
 }

@@ -4,7 +4,7 @@ import Venue
 struct AuditPlace: Equatable {
   /// 0 before 1 before 2.
   var rank: Int
-  /// Milliseconds; more goes first.
+  /// Milliseconds times percent; more goes first.
   var score: Int64
   /// Sequence of the event that issued the visit; less goes first.
   var order: UInt64
@@ -60,10 +60,10 @@ extension AuditModel {
       let rate = isOrdinary ? bounds.ordinaryRatePercent : bounds.priorityRatePercent
       let advance = isOrdinary ? 0 : Int64(bounds.headStartMinutes) * 60_000
       return AuditPlace(
-        rank: isDue ? 1 : 2, score: waited * Int64(rate) / 100 + advance, order: order)
+        rank: isDue ? 1 : 2, score: waited * Int64(rate) + advance * 100, order: order)
     }
     let goesFirst = kind == .appointment || (kind == .priority && policy == .statutory)
-    return AuditPlace(rank: !isDue ? 2 : goesFirst ? 0 : 1, score: waited, order: order)
+    return AuditPlace(rank: !isDue ? 2 : goesFirst ? 0 : 1, score: waited * 100, order: order)
   }
 
   /// How many who wait for the same service go before this one, at the time of the last event.
@@ -81,14 +81,11 @@ extension AuditModel {
     at counter: Counter, _ now: Int64, leaving: VisitID?, gone: [VisitID] = []
   ) -> Turn? {
     let mine = services(of: counter)
-    var line = visits.filter { visit in
+    let line = visits.filter { visit in
       guard visit.status == .waiting, !gone.contains(visit.id) else { return false }
       guard mine.contains(visit.stop.service) else { return false }
       guard let back = visit.stop.comesBackTo, back != counter.id else { return true }
       return !isOpen(back)
-    }
-    if differences.contains(.onlyHeadsAreLookedAt) {
-      line = line.filter { one in !line.contains { isAheadInLane($0, of: one) } }
     }
     var understood: [(visit: AuditVisit, place: AuditPlace, help: Help)] = []
     for visit in line {
@@ -101,7 +98,7 @@ extension AuditModel {
     if first.help != .direct,
       let near = understood.first(where: {
         $0.help == .direct && $0.place.rank == first.place.rank
-          && first.place.score - $0.place.score <= window
+          && first.place.score - $0.place.score <= window * 100 * 100
       })
     {
       return Turn(visit: near.visit, help: .direct, reason: .language)
@@ -110,21 +107,10 @@ extension AuditModel {
     return Turn(visit: first.visit, help: first.help, reason: reason)
   }
 
-  /// One of the same service, kind, language and counter to come back to that counts as waiting
-  /// for longer.
-  private func isAheadInLane(_ other: AuditVisit, of one: AuditVisit) -> Bool {
-    guard other.stop.service == one.stop.service, kind(of: other) == kind(of: one),
-      other.language == one.language, other.stop.comesBackTo == one.stop.comesBackTo
-    else { return false }
-    let (theirs, mine) = (start(of: other), start(of: one))
-    return theirs < mine || (theirs == mine && other.order < one.order)
-  }
-
   private func weighted(_ visit: AuditVisit, at counter: Counter, _ now: Int64) -> AuditPlace {
     var place = place(of: visit, at: now)
-    if let weight = counter.weights.first(where: { $0.service == visit.stop.service }) {
-      place.score = place.score * Int64(weight.percent) / 100
-    }
+    let weight = counter.weights.first { $0.service == visit.stop.service }
+    place.score *= Int64(weight?.percent ?? 100)
     return place
   }
 

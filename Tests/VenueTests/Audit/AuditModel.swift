@@ -6,8 +6,6 @@ import Venue
 /// takes from `Venue` the words of questions and answers only: identifiers, commands, events,
 /// refusals and the configuration.
 struct AuditModel: Sendable {
-  /// Where the engine departs from the stated rules, and this model goes along with it.
-  var differences: Set<KnownDifference>
   var configuration: VenueConfiguration?
   var openDay: ServiceDay?
   var lastDay: ServiceDay?
@@ -23,10 +21,6 @@ struct AuditModel: Sendable {
   var borrowed: [CounterID: [ServiceID]] = [:]
   /// Numbers up to these are gone before the day begins.
   var numbersGone: [Prefix: Int32] = [:]
-  /// Planned stops of the day that were cancelled: they were planned all the same.
-  var cancelled: [ServiceID] = []
-  /// The engine's own count of stops, for `KnownDifference.capCountsEvents`.
-  var engineCount: [ServiceID: Int] = [:]
   /// The running mean of each service's time at the counter, in milliseconds.
   var paces: [ServiceID: Int64] = [:]
   /// The middle of the range that somebody who comes now is told. It is learned, and audited by the
@@ -37,10 +31,6 @@ struct AuditModel: Sendable {
   var time: Int64 = 0
   /// Commands so far that made something happen.
   var commands = 0
-
-  init(differences: Set<KnownDifference> = Set(KnownDifference.allCases)) {
-    self.differences = differences
-  }
 }
 
 struct AuditVisit: Equatable, Sendable {
@@ -144,10 +134,9 @@ extension AuditModel {
     (configuration?.counters ?? []).filter { services(of: $0).contains(service) }
   }
 
-  /// 1 for a service that the counter serves; more for the engine if it was assigned it twice.
+  /// 1 for a service that the counter serves, 0 for another.
   func times(_ counter: Counter, serves service: ServiceID) -> Int {
-    let times = services(of: counter).filter { $0 == service }.count
-    return differences.contains(.assignedTwiceCountsTwice) ? times : min(1, times)
+    services(of: counter).contains(service) ? 1 : 0
   }
 }
 

@@ -57,23 +57,6 @@ struct AuditTests {
     return (0, counts, false)
   }
 
-  @Test(
-    "Each known difference shows on some day: one that does not is mended, and goes off the list",
-    .enabled(if: isLong, "set ROSSIO_DAYS=2000 to look for each of them"),
-    arguments: KnownDifference.allCases)
-  func differences(difference: KnownDifference) throws {
-    let rules = Set(KnownDifference.allCases).subtracting([difference])
-    for seed in 1...Self.days {
-      guard let failure = AuditDay.run(seed: UInt64(seed), differences: rules).failure else {
-        continue
-      }
-      let short = AuditDay.shrink(failure, differences: rules)
-      print("\(difference), seed \(seed):\n\(short.description)")
-      return
-    }
-    Testing.Issue.record("\(difference) shows on no day")
-  }
-
   /// All of them.
   private static let refusals: Set = [
     "day-not-open", "day-already-open", "day-is-past", "service-unknown", "language-unknown",

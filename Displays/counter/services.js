@@ -1,5 +1,6 @@
 /** A field that finds a service: type a few letters, arrow to it, Enter. */
 import { fill, h } from "/shared/dom.js";
+import { rangeText } from "./side.js";
 
 export class ServiceChooser {
   #targets = [];
@@ -46,7 +47,8 @@ export class ServiceChooser {
       "data-service": target.service, onclick: () => this.#chosen(target),
     },
     h("span", {}, h("strong", {}, target.serviceName), h("span", { class: "quiet" }, target.agencyName)),
-    h("span", { class: "figure quiet" }, this.#word("waitingCount", { n: target.waiting })))));
+    h("span", { class: "figure quiet" },
+      [this.#word("waitingCount", { n: target.waiting }), rangeText(target)].filter(Boolean).join(" · ")))));
     this.input.setAttribute("aria-activedescendant", `target-${this.#active}`);
     this.list.children[this.#active]?.scrollIntoView({ block: "nearest" });
   }

@@ -52,10 +52,15 @@ function nextLine(console, visit, index) {
 function drawWaiting({ view, word }) {
   fill(byId("waiting"), h("h3", {}, word("waitingByService")),
     h("ul", { class: "lines" }, view.waiting.map((line) => h("li", {},
-      h("span", {}, line.serviceName),
+      h("span", {}, line.serviceName, h("span", { class: "figure quiet range" }, rangeText(line))),
       h("strong", { class: "figure" }, String(line.count)),
       line.longestSince === undefined ? h("span", { class: "age" }, "—")
         : h("span", { class: "figure age", "data-since": line.longestSince, "data-age": "longest" })))));
+}
+
+/** "15–30 min": what somebody would be told who comes now; empty while no counter is open. */
+export function rangeText({ waitFromMinutes: from, waitToMinutes: to }) {
+  return from === undefined ? "" : `${from}–${to} min`;
 }
 
 function drawParked(console) {

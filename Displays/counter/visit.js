@@ -19,12 +19,14 @@ export async function openNewVisit(console) {
     type: "number", id: "people", min: "1", max: String(PEOPLE_LIMIT), value: "1", inputmode: "numeric",
   });
   const priority = h("input", { type: "checkbox", id: "is-priority" });
+  const voucher = h("input", { type: "text", id: "voucher", autocomplete: "off" });
   const builder = new StopBuilder(console, () => {
     const stops = builder.stops;
     byId("dialog").close();
     const body = {
       stops, language: language.value, people: Number(people.value) || 1, priority: priority.checked,
       ...(outlet(console) ? { kiosk: outlet(console).kiosk } : {}),
+      ...(voucher.value.trim() ? { voucher: visitIn(voucher.value) } : {}),
     };
     console.send("/v1/visits", body, ({ number }) => word("didIssue", { number }));
   });
@@ -32,9 +34,13 @@ export async function openNewVisit(console) {
     h("div", { class: "field" }, h("label", { for: "language" }, word("language")), language),
     h("div", { class: "field" }, h("label", { for: "people" }, word("partySize")), people),
     outletField(console),
+    h("div", { class: "field" }, h("label", { for: "voucher" }, word("returnVoucher")), voucher),
     h("div", { class: "switch" }, priority, h("label", { for: "is-priority" }, word("priority"))),
   ]);
 }
+
+/** The visit of a slip: what a reader makes of its QR code is an address that ends with it. */
+function visitIn(text) { return text.trim().split("/").at(-1); }
 
 /** Stops for the visit at the desk: it goes on to them when it is finished here. */
 export function openMoreStops(console) {

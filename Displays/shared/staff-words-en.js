@@ -172,6 +172,7 @@ export const en = Object.freeze({
   printAt: "Slip comes out at",
   printNowhere: "do not print",
   newVisit: "New visit…",
+  returnVoucher: "Return voucher (scan the slip's QR code)",
   newVisitTitle: "New visit",
   addStops: "More matters…",
   addStopsTitle: "More matters for {number}",

@@ -173,6 +173,7 @@ export const pt = Object.freeze({
   printAt: "Papel sai em",
   printNowhere: "não imprimir",
   newVisit: "Nova visita…",
+  returnVoucher: "Vale de retorno (ler o código QR do papel)",
   newVisitTitle: "Nova visita",
   addStops: "Mais assuntos…",
   addStopsTitle: "Mais assuntos para {number}",

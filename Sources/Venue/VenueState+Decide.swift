@@ -81,6 +81,9 @@ extension VenueState {
         stops[place].appointment = stops[place].appointment ?? now
       }
     }
+    if stops.count > 1 {
+      try checkFinish(stops, isPriority: request.isPriority, isFirstEstimated: true, at: now)
+    }
     let zone = request.kiosk.flatMap { index.kiosks[$0]?.zone }
     guard
       let first = nextStop(

@@ -36,6 +36,35 @@ extension VenueState {
     return now.adding(milliseconds: wait) <= closes
   }
 
+  /// Refuses a plan that cannot be walked before closing, at services that say so.
+  ///
+  /// Stops are taken in the order in which the hall would send a visit there, by the waits as they are
+  /// now, one after the other, walks left out. One that would begin after its service closes is refused
+  /// where `lastTicket` is `refuse`; of the stop that begins at once the estimate decides instead.
+  func checkFinish(
+    _ plan: [PlannedStop], isPriority: Bool, isFirstEstimated: Bool, at now: Instant
+  ) throws(Refusal) {
+    var rest = plan
+    var elapsed: Int64 = 0
+    while !rest.isEmpty,
+      let stop = nextStop(of: rest, isPriority: isPriority, startingAt: now, from: nil, at: now)
+    {
+      let isEstimated = isFirstEstimated && rest.count == plan.count
+      rest.removeAll { $0.service == stop.service }
+      let wait =
+        stop.appointment.map { max(0, $0.milliseconds(since: now) - elapsed) }
+        ?? expectedWait(
+          for: stop.service, isPriority: isPriority, startingAt: now, at: now)
+      let begins = now.adding(milliseconds: elapsed + wait)
+      if !isEstimated, let closes = closing(of: stop.service), begins > closes,
+        index.services[stop.service]?.lastTicket == .refuse
+      {
+        throw .cannotFinishBeforeClosing(stop.service)
+      }
+      elapsed += wait + (estimates[stop.service]?.pace.milliseconds ?? 0)
+    }
+  }
+
   /// True when `visit`, which waits, is not expected to be called before the last closing.
   public func mayComeTooLate(_ visit: Visit) -> Bool {
     expectedRange(of: visit).map { mayComeTooLate(visit, waiting: $0) } ?? false

@@ -12,6 +12,8 @@ extension VenueState {
     if let fault = Plan.fault(in: visit.planned + [stop], known: known) { throw fault }
     let limit = ordering.bounds.stopLimit
     guard visit.services.count < limit else { throw .tooManyStops(limit: limit) }
+    try checkFinish(
+      visit.planned + [stop], isPriority: visit.isPriority, isFirstEstimated: false, at: now)
     return [.stopPlanned(id, stop)]
   }
 

@@ -90,6 +90,9 @@ public struct ConsoleView: Equatable, Codable, Sendable {
     public var count: Int
     /// Start of the longest wait; nil when nobody waits.
     public var longestSince: Instant?
+    /// The range that somebody would be told who takes a ticket now; nil while no counter is open.
+    public var waitFromMinutes: Int?
+    public var waitToMinutes: Int?
   }
 
   /// A visit that this counter may take up again.
@@ -136,6 +139,9 @@ public struct ConsoleView: Equatable, Codable, Sendable {
     public var agency: AgencyID
     public var agencyName: String
     public var waiting: Int
+    /// Like those of `Line`.
+    public var waitFromMinutes: Int?
+    public var waitToMinutes: Int?
   }
 
   /// One interpreter of the pool.

@@ -89,10 +89,12 @@ extension Fold {
   }
 
   private func line(_ service: ServiceID) -> ConsoleView.Line {
-    ConsoleView.Line(
+    let range = ticketRange(for: service)
+    return ConsoleView.Line(
       service: service, serviceName: hostName(of: service),
       count: state.waitingCount(for: service),
-      longestSince: state.longestWaitStart(for: service))
+      longestSince: state.longestWaitStart(for: service), waitFromMinutes: range?.from,
+      waitToMinutes: range?.to)
   }
 
   private func setAside(for counter: Counter) -> [ConsoleView.Parked] {
@@ -109,9 +111,11 @@ extension Fold {
 
   private func targets() -> [ConsoleView.Target] {
     (state.configuration?.services ?? []).map { service in
-      ConsoleView.Target(
+      let range = ticketRange(for: service.id)
+      return ConsoleView.Target(
         service: service.id, serviceName: hostName(of: service.id), agency: service.agency,
-        agencyName: hostName(of: service.agency), waiting: state.waitingCount(for: service.id))
+        agencyName: hostName(of: service.agency), waiting: state.waitingCount(for: service.id),
+        waitFromMinutes: range?.from, waitToMinutes: range?.to)
     }
   }
 

@@ -20,16 +20,13 @@ extension Fold {
   private func offer(_ service: Service) -> KioskView.Offer {
     let counters = state.counters(serving: service.id)
     let zone = counters.first.flatMap { state.counter($0)?.zone }
-    let isStaffed = counters.contains { state.counterState($0)?.status == .open }
-    let range =
-      isStaffed
-      ? state.expectedRange(for: service.id, isPriority: false, at: state.time)
-        .map(WaitRange.minutes(of:)) : nil
+    let range = ticketRange(for: service.id)
     return KioskView.Offer(
       service: service.id, agency: service.agency, isNeutral: service.isNeutral,
       sign: sign(of: service.id),
       waiting: state.waitingCount(for: service.id),
-      isStaffed: isStaffed, floor: zone.flatMap(floor) ?? 0, zone: zone ?? "",
+      isStaffed: state.openCounters(serving: service.id) > 0, floor: zone.flatMap(floor) ?? 0,
+      zone: zone ?? "",
       hours: service.hours, tickets: tickets(for: service.id), waitFromMinutes: range?.from,
       waitToMinutes: range?.to)
   }

@@ -26,6 +26,13 @@ public struct Fold: Sendable {
     state.service(service).flatMap { $0.isNeutral ? nil : state.agency($0.agency)?.sign }
   }
 
+  /// The range that somebody would be told who takes a ticket now; nil while no counter is open.
+  func ticketRange(for service: ServiceID) -> (from: Int, to: Int)? {
+    guard state.openCounters(serving: service) > 0 else { return nil }
+    return state.expectedRange(for: service, isPriority: false, at: state.time)
+      .map(WaitRange.minutes(of:))
+  }
+
   func floor(of zone: ZoneID) -> Int? {
     state.configuration?.zones.first { $0.id == zone }?.floor
   }

@@ -20,6 +20,7 @@ extension AuditModel {
         stops[place].appointment = Instant(milliseconds: now)
       }
     }
+    if stops.count > 1 { try checkFinish(stops, request.isPriority, skips: 1, now) }
     let zone = configuration?.kiosks.first { $0.id == request.kiosk }?.zone
     guard
       let first = next(of: stops, request.isPriority, start: now, from: zone, now),
@@ -155,6 +156,7 @@ extension AuditModel {
     if done.count + visit.planned.count + 1 > bounds.stopLimit {
       throw .tooManyStops(limit: bounds.stopLimit)
     }
+    try checkFinish(visit.planned + [stop], visit.isPriority, skips: 0, now)
     return [.stopPlanned(visit.id, stop)]
   }
 
@@ -252,6 +254,35 @@ extension AuditModel {
 }
 
 // MARK: - Hours
+
+extension AuditModel {
+  /// One stop after the other as the hall would send there, by the waits of now: none that refuses
+  /// late tickets may begin after its closing. The first `skips` are judged elsewhere.
+  private func checkFinish(
+    _ plan: [PlannedStop], _ isPriority: Bool, skips: Int, _ now: Int64
+  ) throws(Refusal) {
+    var order: [PlannedStop] = []
+    var rest = plan
+    while let stop = next(of: rest, isPriority, start: now, from: nil, now) {
+      order.append(stop)
+      rest.removeAll { $0.service == stop.service }
+    }
+    var clock = now
+    for (place, stop) in order.enumerated() {
+      if let time = stop.appointment?.milliseconds {
+        clock = max(clock, time)
+      } else {
+        clock += expectedWait(stop.service, isPriority, start: now, now)
+      }
+      if place >= skips, service(stop.service)?.lastTicket == .refuse,
+        let closes = closing(of: stop.service), clock > closes
+      {
+        throw .cannotFinishBeforeClosing(stop.service)
+      }
+      clock += paces[stop.service] ?? 0
+    }
+  }
+}
 
 extension AuditModel {
   private func spans(of service: ServiceID) -> [OpenSpan]? {

@@ -16,6 +16,7 @@ struct OpenAPITests {
     let test = try await TestHall.open(in: directory)
     let service = HallService(
       hall: test.hall, access: try AccessStore(directory: directory.path),
+      notes: try NoteStore(directory: directory.path),
       venue: try VenueFiles.load(directory: lisbonDirectory.path))
     await test.stop()
     let operations = service.operations()

@@ -54,6 +54,7 @@ final class NoteKeys {
     insert.bind(made.key, at: 4)
     try insert.run()
     ids[part] = made.id
+    try database.keepLogShort()
     return made
   }
 

@@ -102,6 +102,7 @@ extension NoteStore {
       prune.bind(Int64(Self.notesPerPart), at: 2)
       try prune.run()
     }
+    try notes.keepLogShort()
     return Kept(part: part, note: note)
   }
 
@@ -154,5 +155,15 @@ extension NoteStore {
     guard !ids.isEmpty else { return }
     try Self.remove(ids, from: notes)
     try notes.checkpoint(.truncate)
+  }
+}
+
+extension Database {
+  /// Four megabytes of log; checkpoints are asked for, never made by SQLite itself.
+  private static let logFrames = 1_000
+
+  /// Lets the log begin anew once it is long.
+  func keepLogShort() throws(SQLiteError) {
+    if walFrames > Self.logFrames { try checkpoint(.passive) }
   }
 }

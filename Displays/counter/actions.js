@@ -51,6 +51,7 @@ export function availableActions(console) {
       ...(view.outcomes.length > 0 ? { opens: () => console.finish() } : {}),
       said: () => word("didFinish"),
     },
+    ...noteActions(console, isHere),
     ...receptionActions(console, isHere),
     {
       name: "undo", label: undoSeconds > 0 ? word("undoFor", { n: undoSeconds }) : word("undo"),
@@ -64,6 +65,15 @@ export function availableActions(console) {
       isEnabled: view.status !== "closed" && !current, said: () => word("didClose"),
     },
   ];
+}
+
+/** Where no agreement lets anybody read, there is nothing to note. */
+function noteActions(console, isHere) {
+  if (!console.notes.canShare) return [];
+  return [{
+    name: "note", label: console.word("note"), keys: "N", matches: key("n"), place: "undo",
+    isEnabled: isHere, opens: () => console.note(),
+  }];
 }
 
 /** What only the reception's counters offer; a number is issued by whoever may. */

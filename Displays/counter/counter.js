@@ -1,7 +1,7 @@
 /**
  * The console of one counter. This file finds out which counter it is, then joins feed, keys and
  * drawing: `here.js`, `side.js` and `mediators.js` draw, `actions.js` says what can be done,
- * `finish.js`, `forward.js`, `visit.js` and `shortcuts.js` are the dialogs.
+ * `finish.js`, `forward.js`, `notes.js`, `visit.js` and `shortcuts.js` are the dialogs.
  */
 import { command, read, Refused, Unreachable } from "/shared/api.js";
 import { byId, code, fill, h, setText } from "/shared/dom.js";
@@ -13,6 +13,7 @@ import { askForCounter, explainRefusal } from "./choose.js";
 import { openFinish } from "./finish.js";
 import { openForward } from "./forward.js";
 import { drawHere, drawJourney, tickHere } from "./here.js";
+import { Notes, openNote } from "./notes.js";
 import { areSingleKeysOn, openShortcuts } from "./shortcuts.js";
 import { drawCare, drawSide, tickSide } from "./side.js";
 import { reprint } from "./slips.js";
@@ -32,8 +33,9 @@ class Console {
     this.counter = counter;
     this.mayAssign = ASSIGNING_ROLES.includes(role);
     this.word = word;
+    this.notes = new Notes(counter, role, () => this.#draw());
     this.feed = new Feed(`/v1/console/${encodeURIComponent(counter)}`);
-    this.feed.addEventListener("view", () => this.#draw());
+    this.feed.addEventListener("view", () => this.#viewChanged());
     this.feed.addEventListener("state", () => this.#drawConnection());
     this.feed.addEventListener("tick", () => this.#tick());
     addEventListener("keydown", (event) => this.#keyPressed(event));
@@ -88,6 +90,14 @@ class Console {
     }
   }
 
+  async note() {
+    try {
+      await openNote(this);
+    } catch (error) {
+      this.#explain(error);
+    }
+  }
+
   moreStops() { openMoreStops(this); }
 
   reprint() { reprint(this, this.view.current.visit, this.view.current.number); }
@@ -125,6 +135,11 @@ class Console {
     if (event.repeat) return;
     if (event.key === "?") return openShortcuts(this);
     this.run(action.name);
+  }
+
+  #viewChanged() {
+    this.#draw();
+    this.notes.follow(this.view);
   }
 
   #draw() {

@@ -2,6 +2,7 @@
 import { timer, wholeMinutes } from "/shared/clock.js";
 import { byId, code, dotted, fill, h, setText } from "/shared/dom.js";
 import { goesOnPanel } from "./goes-on.js";
+import { noteLines } from "./notes.js";
 import { capital, reasonWord } from "./reasons.js";
 
 let drawn = "";
@@ -10,7 +11,7 @@ export function drawHere(console) {
   const { view } = console;
   // Only what changed is drawn again: a live region must not repeat itself.
   const shape = JSON.stringify([view.current, view.status, view.isDayOpen, view.goesOn, view.current
-    ? null : waitingCount(view)]);
+    ? null : waitingCount(view), console.notes.on(view.current?.visit)]);
   if (shape === drawn) return;
   drawn = shape;
   fill(byId("here"), view.current ? present(console) : absent(console));
@@ -44,7 +45,8 @@ function present(console) {
       h("p", { class: "quiet" }, dotted(
         h("span", {}, current.serviceName), h("span", {}, arrived), h("span", {}, waited),
         from ? h("span", {}, word("cameFrom", { name: from.agencyName })) : null)),
-      current.reason ? h("p", { class: "quiet" }, because(current, word)) : null),
+      current.reason ? h("p", { class: "quiet" }, because(current, word)) : null,
+      noteLines(console)),
     h("div", { class: "since" },
       h("p", { id: "timer", class: "timer figure", "aria-hidden": "true" }),
       h("p", { class: "quiet" }, word(isServing ? "statusServing" : "statusCalled")),

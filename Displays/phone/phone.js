@@ -56,7 +56,7 @@ class PhonePage {
     const { view } = this.#feed;
     document.title = `${view.number} · ${view.venue}`;
     fill(byId("visit"), this.#head(view), h("div", { class: "wave", "aria-hidden": "true" }),
-      this.#body(view));
+      this.#body(view), this.#shares(view));
     this.#drawLost();
   }
 
@@ -102,6 +102,12 @@ class PhonePage {
     if (!view.thenNext) return null;
     return h("div", { class: "then" }, phrase("p", view.thenNext, { class: "hint" }),
       h("ul", { class: "places" }, view.nextPlaces.map(nextPlace)));
+  }
+
+  /** What the client has agreed to, as on the receipt. */
+  #shares({ shares }) {
+    return shares.length === 0 ? null
+      : h("footer", { class: "shares" }, shares.map((share) => phrase("p", share)));
   }
 
   /** The visit could not be served today: the number is good for another day. */

@@ -43,6 +43,7 @@ public final class Daemon: Sendable {
     let journal = try Journal.open(directory: options.data)
     let state = try journal.loadState()
     let access = try AccessStore(directory: options.data)
+    let notes = try NoteStore(directory: options.data)
     let clock = makeClock(options, from: clockStart, calendar, after: state.time, log)
     let publisher = Publisher()
     let slips = SlipDesk()
@@ -58,8 +59,9 @@ public final class Daemon: Sendable {
       printers: try options.printers(of: venue.configuration), hall: hall, log: log)
     await hall.turnDay()
     await hall.printRecent(recent)
+    await sweep(notes, hall)
 
-    let service = HallService(hall: hall, access: access, venue: venue)
+    let service = HallService(hall: hall, access: access, notes: notes, venue: venue)
     let server = try Server(
       serverConfiguration(options, venue.limits, service, log), router: service.router(pages: pages)
     )
@@ -67,7 +69,7 @@ public final class Daemon: Sendable {
       adminConfiguration(options, log),
       router: AdminService(access: access, venue: venue.configuration, log: log).router())
     return Daemon(
-      hall: hall, server: server, admin: admin, slips: slips, keeper: keepDay(hall))
+      hall: hall, server: server, admin: admin, slips: slips, keeper: keepDay(hall, notes))
   }
 
   /// Stops in the order in which nothing that was accepted is lost: no new requests, answers out,
@@ -178,12 +180,18 @@ extension Daemon {
     return configuration
   }
 
-  /// Turns the day when the venue's calendar does, and keeps the dashboard's figures young.
-  private static func keepDay(_ hall: Hall) -> Task<Void, Never> {
+  private static func sweep(_ notes: NoteStore, _ hall: Hall) async {
+    await notes.sweep(hall.log) { await hall.partsOver($0) }
+  }
+
+  /// Turns the day when the venue's calendar does, keeps the dashboard's figures young, and ends
+  /// notes whose time is over.
+  private static func keepDay(_ hall: Hall, _ notes: NoteStore) -> Task<Void, Never> {
     Task {
       while !Task.isCancelled {
         await hall.turnDay()
         await hall.refreshDashboard()
+        await sweep(notes, hall)
         try? await Task.sleep(for: .seconds(1))
       }
     }

@@ -9,7 +9,7 @@ import Wire
 /// durable transaction, and only then answers and publishes. Between deciding and committing there
 /// is no suspension point, so whoever reads on this actor sees durable state only.
 actor Hall {
-  private nonisolated let executor = HallExecutor()
+  private nonisolated let executor = HallExecutor(label: "hall")
   private nonisolated let inbox = Inbox()
   nonisolated let clock: any HallClock
   nonisolated let calendar: VenueCalendar
@@ -126,27 +126,39 @@ extension Hall {
       work.replies.append((submission, reply))
       return
     }
-    let reply: HallReply
-    do {
-      let events = try state.decide(submission.command, at: work.now)
-      for event in events {
-        let record = Record(sequence: state.sequence + 1, time: work.now, event: event)
-        state.apply(record)
-        work.records.append(record)
-      }
-      let order = Self.slipOrder(for: submission.command, in: state)
-      if let order { work.orders.append(order) }
-      let prints = order.map { devices.printers[$0.printer]?.canPrint ?? false } ?? false
-      reply = state.reply(to: submission.command, events: events, printing: prints)
-    } catch {
-      reply = HallReply(error)
-    }
+    let reply = carryOut(submission.order, in: &work, &state)
     work.replies.append((submission, reply))
     guard let key = submission.key else { return }
     let answer = StoredAnswer(
       scope: submission.asker, key: key, requestHash: submission.requestHash,
       status: reply.status, body: reply.body, sequence: state.sequence)
     work.stored[Batch.Key(scope: answer.scope, key: key)] = answer
+  }
+
+  private func carryOut(
+    _ order: Submission.Order, in work: inout Batch, _ state: inout VenueState
+  ) -> HallReply {
+    let command: Command
+    let events: [Event]
+    do {
+      command = try order.command(in: state)
+    } catch {
+      return HallReply(error)
+    }
+    do {
+      events = try state.decide(command, at: work.now)
+    } catch {
+      return HallReply(error)
+    }
+    for event in events {
+      let record = Record(sequence: state.sequence + 1, time: work.now, event: event)
+      state.apply(record)
+      work.records.append(record)
+    }
+    let slip = Self.slipOrder(for: command, in: state)
+    if let slip { work.orders.append(slip) }
+    let prints = slip.map { devices.printers[$0.printer]?.canPrint ?? false } ?? false
+    return state.reply(to: command, events: events, printing: prints)
   }
 
   /// The answer that this key had before, in the journal or earlier in this batch.

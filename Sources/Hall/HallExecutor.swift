@@ -1,9 +1,11 @@
 import Dispatch
 
-/// Runs the jobs of the hall's actor on a queue of its own, so that a disk sync never blocks the
-/// threads that Swift's concurrency shares.
+/// Runs the jobs of an actor that writes to disk on a queue of its own, so that a sync never blocks
+/// the threads that Swift's concurrency shares.
 final class HallExecutor: SerialExecutor {
-  private let queue = DispatchQueue(label: "hall", qos: .userInteractive)
+  private let queue: DispatchQueue
+
+  init(label: String) { queue = DispatchQueue(label: label, qos: .userInteractive) }
 
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)

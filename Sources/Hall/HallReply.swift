@@ -23,15 +23,24 @@ struct HallReply: Equatable, Sendable {
 
   /// A refusal of the hall's rules. Nobody waiting is no error: the counter just has nothing to do.
   init(_ refusal: Refusal) {
-    switch refusal {
-    case .nobodyWaiting:
-      self.init(status: 204, body: [])
-    case .visitUnknown, .counterUnknown, .serviceUnknown, .languageUnknown, .kioskUnknown,
-      .mediatorUnknown:
-      self.init(Problem(status: 404, name: refusal.name, detail: refusal.explanation))
-    default:
-      self.init(Problem(status: 409, name: refusal.name, detail: refusal.explanation))
+    guard case .nobodyWaiting = refusal else {
+      self.init(Problem(refusal))
+      return
     }
+    self.init(status: 204, body: [])
+  }
+}
+
+extension Problem {
+  init(_ refusal: Refusal) {
+    let status =
+      switch refusal {
+      case .visitUnknown, .counterUnknown, .serviceUnknown, .languageUnknown, .kioskUnknown,
+        .mediatorUnknown:
+        404
+      default: 409
+      }
+    self.init(status: status, name: refusal.name, detail: refusal.explanation)
   }
 }
 

@@ -1,9 +1,10 @@
 import Synchronization
 import Venue
+import Wire
 
 /// A command on its way to the hall, with what is needed to answer it.
 struct Submission: Sendable {
-  var command: Command
+  var order: Order
   /// Who asks, for example `kiosk:K1`: idempotency keys of different askers never meet.
   var asker: String
   var key: String?
@@ -12,15 +13,40 @@ struct Submission: Sendable {
   /// Called once, on the hall's thread.
   var answer: @Sendable (HallReply) -> Void
 
+  /// What to do. Some commands are about whoever is at a counter when their turn comes.
+  enum Order: Sendable {
+    case command(Command)
+    case consent(at: CounterID, to: AgencyID, [SharedField])
+  }
+
   init(
     command: Command, asker: String, key: String? = nil, requestHash: [UInt8] = [],
     answer: @escaping @Sendable (HallReply) -> Void
   ) {
-    self.command = command
+    self.init(
+      order: .command(command), asker: asker, key: key, requestHash: requestHash, answer: answer)
+  }
+
+  init(
+    order: Order, asker: String, key: String?, requestHash: [UInt8],
+    answer: @escaping @Sendable (HallReply) -> Void
+  ) {
+    self.order = order
     self.asker = asker
     self.key = key
     self.requestHash = requestHash
     self.answer = answer
+  }
+}
+
+extension Submission.Order {
+  /// The command, now that the state is known.
+  func command(in state: VenueState) throws(Problem) -> Command {
+    switch self {
+    case .command(let command): command
+    case .consent(let counter, let reader, let fields):
+      try state.consent(at: counter, to: reader, fields)
+    }
   }
 }
 

@@ -50,6 +50,7 @@ public struct SlipLayout: Equatable, Sendable {
     builder.way(slip)
     builder.then(slip)
     builder.phone(slip)
+    builder.shares(slip)
     builder.foot(slip)
     self.widthDots = width
     self.margin = builder.dots(12)
@@ -144,6 +145,18 @@ private struct Builder {
   mutating func phone(_ slip: SlipView) {
     let beside = paragraph(slip.follow, size: 32, minimum: 26, alignment: .start, maxLines: 4)
     elements += [.code(slip.address, side: dots(240), beside: beside), .gap(dots(8))]
+    addRule()
+  }
+
+  /// The receipt of what the client has agreed to.
+  mutating func shares(_ slip: SlipView) {
+    guard !slip.shares.isEmpty else { return }
+    for share in slip.shares {
+      elements += [
+        .paragraph(paragraph(share, size: 28, minimum: 24, alignment: .start, maxLines: 4)),
+        .gap(dots(10)),
+      ]
+    }
     addRule()
   }
 

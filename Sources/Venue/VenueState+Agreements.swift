@@ -27,7 +27,7 @@ extension VenueState {
 
 extension Agreement {
   /// False once `hours` have gone by since the end of the stop.
-  func isRunning(since end: Instant?, at now: Instant) -> Bool {
+  public func isRunning(since end: Instant?, at now: Instant) -> Bool {
     guard let end else { return true }
     let millisecondsOfHour: Int64 = 3_600_000
     // Whole hours are compared, so that no number of hours overflows.

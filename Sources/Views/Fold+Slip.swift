@@ -19,7 +19,7 @@ extension Fold {
       copy: isCopy ? copyMark(in: visit.language) : nil,
       expectedWait: expectedWait(of: visit), thenNext: thenNext(of: visit),
       nextPlaces: nextPlaces(of: visit), notice: notice(to: visit),
-      isVoucher: state.voucher(of: visit.id) != nil)
+      isVoucher: state.voucher(of: visit.id) != nil, shares: shares(of: visit))
   }
 
   /// What the page of one visit shows; nil when the day has no such visit.
@@ -42,7 +42,7 @@ extension Fold {
       nextPlaces: nextPlaces(of: visit),
       mediatorComes: visit.mediator == nil
         ? nil : lexicon.phrase(.mediatorComes, in: visit.language),
-      notice: notice(to: visit))
+      notice: notice(to: visit), shares: shares(of: visit))
   }
 
   private func notice(to visit: Visit) -> Phrase? {

@@ -29,4 +29,6 @@ public struct PhoneView: Equatable, Codable, Sendable {
   public var mediatorComes: Phrase?
   /// The service may close first, or the slip has become a return voucher.
   public var notice: Phrase?
+  /// What is shared with whom, one sentence for each pair of agencies.
+  public var shares: [Phrase]
 }

@@ -35,4 +35,6 @@ public struct SlipView: Equatable, Codable, Sendable {
   public var notice: Phrase? = nil
   /// True when the slip is a return voucher: it is for another day.
   public var isVoucher: Bool = false
+  /// What is shared with whom, in the client's language, one sentence for each pair of agencies.
+  public var shares: [Phrase] = []
 }

@@ -10,7 +10,7 @@ enum PreviewCommand {
   static let subcommand = Rossio.Subcommand(
     name: "preview",
     usage:
-      "preview --out FILE [--venue DIR] [--service ID] [--then ID,ID] [--language TAG] [--width DOTS] [--copy]"
+      "preview --out FILE [--venue DIR] [--service ID] [--then ID,ID] [--language TAG] [--agreed FROM:TO:FIELD,FIELD] [--width DOTS] [--copy]"
   ) { arguments in
     var arguments = arguments
     let out = try arguments.required("--out")
@@ -21,6 +21,7 @@ enum PreviewCommand {
     let services = [service] + later.map { ServiceID(String($0)) }
     let language = try arguments.option("--language").map { LanguageTag($0) }
     let width = try arguments.number("--width", in: SlipLayout.widths) ?? 576
+    let consent = try arguments.option("--agreed").map(consent)
     let isCopy = try arguments.flag("--copy")
     try arguments.finish()
     let venue = try VenueFiles.load(directory: directory)
@@ -39,13 +40,27 @@ enum PreviewCommand {
         "\(out) cannot be written: there is no directory \(folder), or it is closed to you.")
     }
     let slip = try slip(
-      of: services, in: language ?? venue.configuration.hostLanguage, venue, isCopy: isCopy)
+      of: services, in: language ?? venue.configuration.hostLanguage, venue, consent,
+      isCopy: isCopy)
     try SlipPress().picture(of: slip, widthDots: width).writePNG(to: out)
+  }
+
+  private static func consent(_ text: String) throws -> Consent {
+    let parts = text.split(separator: ":").map(String.init)
+    let fields = parts.last?.split(separator: ",").map { SharedField(rawValue: String($0)) } ?? []
+    guard parts.count == 3, !fields.contains(nil) else {
+      let known = SharedField.allCases.map(\.rawValue).joined(separator: ", ")
+      throw CommandError(
+        "--agreed takes FROM:TO:FIELD,FIELD with two agencies and of these fields: \(known).")
+    }
+    return Consent(
+      from: AgencyID(parts[0]), to: AgencyID(parts[1]), fields: fields.compactMap(\.self))
   }
 
   /// The fifth slip for the first of `services`, with the others to follow, on a morning when nobody has been called yet.
   private static func slip(
-    of services: [ServiceID], in language: LanguageTag, _ venue: LoadedVenue, isCopy: Bool
+    of services: [ServiceID], in language: LanguageTag, _ venue: LoadedVenue, _ consent: Consent?,
+    isCopy: Bool
   ) throws -> SlipView {
     var state = VenueState()
     let now = Instant(milliseconds: 1_764_000_000_000)
@@ -67,6 +82,9 @@ enum PreviewCommand {
         PlannedStop(service: service, after: Array(services.prefix(index)))
       }
       try perform(.issue(IssueRequest(visit: id, stops: stops, language: language)))
+    }
+    if let consent, let visit = Array(state.visitsOfDay).last {
+      try perform(.consent(visit.id, consent))
     }
     guard let visit = Array(state.visitsOfDay).last else {
       throw CommandError("No visit was issued for '\(services[0])'.")

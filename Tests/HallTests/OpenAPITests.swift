@@ -16,6 +16,7 @@ struct OpenAPITests {
     let test = try await TestHall.open(in: directory)
     let service = HallService(
       hall: test.hall, access: try AccessStore(directory: directory.path),
+      notes: try NoteStore(directory: directory.path),
       venue: try VenueFiles.load(directory: lisbonDirectory.path))
     await test.stop()
     let operations = service.operations()
@@ -55,12 +56,13 @@ struct OpenAPITests {
     let paths = try paths(try await document())
     let commands = [
       "open", "pause", "close", "call-next", "recall", "start", "finish", "no-show", "park",
-      "forward", "call", "undo",
+      "forward", "call", "undo", "consent", "note",
     ]
     for command in commands { #expect(paths["/v1/counters/{id}/\(command)"]?["post"] != nil) }
     for view in ["board/{id}", "console/{id}", "kiosk/{id}", "dashboard/{id}", "phone/{id}"] {
       #expect(paths["/v1/\(view)"]?["get"] != nil)
     }
+    #expect(paths["/v1/counters/{id}/notes"]?["get"] != nil)
     #expect(paths["/v1/visits"]?["post"] != nil)
     #expect(paths["/v1/session"]?.keys.sorted() == ["delete", "get", "post"])
   }

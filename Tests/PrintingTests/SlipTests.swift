@@ -46,6 +46,26 @@ struct SlipTests {
     }
   }
 
+  @Test("what the client agreed to fits every paper, below all else", arguments: languages, widths)
+  func sharesFit(language: String, width: Int) throws {
+    let plain = Samples.slip(language)
+    var slip = plain
+    // As long as agencies' names make it: four lines of small letters.
+    let share = Phrase(
+      language: plain.place.language, direction: plain.place.direction,
+      text: String(repeating: plain.place.text + " ", count: 3))
+    slip.shares = [share, share]
+    let layout = SlipLayout(slip, widthDots: width).elements
+    let without = SlipLayout(plain, widthDots: width).elements
+    #expect(layout.count == without.count + 6, "each with a gap, and a rule")
+    #expect(Array(layout.suffix(2)) == Array(without.suffix(2)), "the foot stays last")
+    let picture = try SlipPress().picture(of: slip, widthDots: width)
+    for y in 0..<picture.height {
+      for x in 0..<4 { #expect(!picture[x, y] && !picture[width - 1 - x, y]) }
+    }
+    #expect(try picture.height > SlipPress().picture(of: plain, widthDots: width).height)
+  }
+
   @Test(
     "the sign of a further stop stands first in the reading direction", arguments: ["pt", "ar"])
   func signIsFirst(language: String) throws {

@@ -47,11 +47,7 @@ public final class AccessStore: Sendable {
   init(directory: String, wall: @escaping @Sendable () -> Int64) throws {
     self.wall = wall
     let path = directory + "/access.sqlite"
-    if !FileManager.default.fileExists(atPath: path) {
-      // Nobody else may read it from its first moment; SQLite gives its side files the same mode.
-      _ = FileManager.default.createFile(
-        atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
-    }
+    PrivateFile.make(at: path)
     let database = try Database(
       path: path, mode: .readWrite, pragmas: ["journal_mode = WAL", "synchronous = FULL"])
     try database.execute(Self.schema)

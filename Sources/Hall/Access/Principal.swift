@@ -50,12 +50,20 @@ enum Action: Equatable, Sendable {
   case assign
   case changeDuty(of: MediatorID)
   case see(ViewKey, of: AgencyID?)
+  /// Notes at a counter and the client's consent to them.
+  case handleNotes(at: CounterID, of: AgencyID?)
 }
 
 extension Principal {
   /// Default deny: what is not named here is forbidden.
   func may(_ action: Action, receptionAgencies: Set<AgencyID>) -> Bool {
     switch (role, action) {
+    // A client agrees to an agency's reading, not to the venue's.
+    case (.manager, .handleNotes), (.administrator, .handleNotes): false
+    case (.counter, .handleNotes(let counter, _)): counter.text == id
+    case (.staff, .handleNotes(_, let owner)): owner != nil && owner == agency
+    case (.reception, .handleNotes(_, let owner)):
+      owner.map(receptionAgencies.contains) ?? false
     case (.manager, _), (.administrator, _): true
     case (.kiosk, .issue(let kiosk)): kiosk == nil || kiosk?.text == id
     case (.kiosk, .see(.kiosk(let kiosk), _)): kiosk.text == id

@@ -13,11 +13,17 @@ extension HallService {
   private func submit(
     _ command: Command, asker: String, _ request: Request
   ) throws(Problem) -> Answer {
+    try submit(.command(command), asker: asker, request)
+  }
+
+  func submit(
+    _ order: Submission.Order, asker: String, _ request: Request
+  ) throws(Problem) -> Answer {
     let key = try Self.idempotencyKey(of: request)
     let requestHash = key == nil ? [] : Self.hash(of: request)
     return .later { responder in
       hall.submit(
-        Submission(command: command, asker: asker, key: key, requestHash: requestHash) { reply in
+        Submission(order: order, asker: asker, key: key, requestHash: requestHash) { reply in
           responder.respond(Response(reply))
         })
     }
@@ -205,7 +211,7 @@ extension HallService {
     }
   }
 
-  private static func check(_ name: some Identifier) throws(Problem) {
+  static func check(_ name: some Identifier) throws(Problem) {
     guard name.text.utf8.count <= nameLimit else {
       throw Problem(
         status: 400, name: "bad-body",
@@ -222,7 +228,7 @@ extension HallService {
     return visit
   }
 
-  private static func idempotencyKey(of request: Request) throws(Problem) -> String? {
+  static func idempotencyKey(of request: Request) throws(Problem) -> String? {
     guard let key = request.header("idempotency-key") else { return nil }
     guard (1...keyLimit).contains(key.utf8.count), key.utf8.allSatisfy({ (33...126).contains($0) })
     else {
@@ -233,7 +239,7 @@ extension HallService {
     return key
   }
 
-  private static func hash(of request: Request) -> [UInt8] {
+  static func hash(of request: Request) -> [UInt8] {
     Secrets.hash(Array((request.method.rawValue + " " + request.path + "\n").utf8) + request.body)
   }
 }

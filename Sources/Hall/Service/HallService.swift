@@ -7,6 +7,7 @@ import Wire
 struct HallService: Sendable {
   let hall: Hall
   let access: AccessStore
+  let notes: NoteStore
   let gate: Gate
   let venue: LoadedVenue
   let issueLimit: RateLimit
@@ -19,9 +20,10 @@ struct HallService: Sendable {
   /// So many times more than for one login name.
   private static let attemptsPerAddress = 20
 
-  init(hall: Hall, access: AccessStore, venue: LoadedVenue) {
+  init(hall: Hall, access: AccessStore, notes: NoteStore, venue: LoadedVenue) {
     self.hall = hall
     self.access = access
+    self.notes = notes
     self.venue = venue
     let persons = Set(venue.configuration.kiosks.map(\.personService))
     gate = Gate(

@@ -14,6 +14,13 @@ extension OpenAPI {
     "ServeBody": object(["services": list(of: name)], required: ["services"]),
     "CallBody": object(["visit": visit], required: ["visit"]),
     "ForwardBody": object(["service": name, "comesBack": flag], required: ["service"]),
+    "ConsentBody": object(
+      ["to": name, "fields": list(of: sharedField)], required: ["to", "fields"]),
+    "NoteBody": object(["codes": list(of: name)], required: ["codes"]),
+    "Note": object(
+      ["visit": visit, "agency": name, "codes": list(of: name), "writtenAt": instant],
+      required: ["visit", "agency", "codes", "writtenAt"]),
+    "Notes": notes,
     "LoginBody": object(["login": text, "secret": text], required: ["login", "secret"]),
     "EnrolmentBody": object(["code": text], required: ["code"]),
     "Issued": object(
@@ -58,6 +65,23 @@ extension OpenAPI {
 
   private static let stop = object(
     ["service": name, "after": list(of: name), "appointment": instant], required: ["service"])
+
+  private static let notes = object(
+    [
+      "visit": visit, "number": number,
+      "notes": list(
+        of: object(
+          ["agency": name, "agencyName": text, "codes": list(of: name), "writtenAt": instant],
+          required: ["agency", "agencyName", "codes", "writtenAt"])),
+      "readers": list(
+        of: object(
+          [
+            "agency": name, "agencyName": text, "fields": list(of: sharedField),
+            "agreed": list(of: sharedField),
+          ], required: ["agency", "agencyName", "fields", "agreed"])),
+      "codes": list(of: name), "codeLimit": count, "printers": list(of: name),
+    ], required: ["notes", "readers", "codes", "codeLimit", "printers"])
+  private static let sharedField = oneOf("outcomes", "note", "language", "needs")
 
   private static let text: Node = ["type": "string"]
   private static let flag: Node = ["type": "boolean"]

@@ -5,7 +5,8 @@ import Wire
 extension HallService {
   /// Every operation of the interface. The router and the OpenAPI document are both made from it.
   func operations() -> [Operation] {
-    commands() + journeyCommands() + counterCommands() + views() + words() + sessions()
+    commands() + journeyCommands() + counterCommands() + noteOperations() + views() + words()
+      + sessions()
   }
 
   private func commands() -> [Operation] {
@@ -103,6 +104,27 @@ extension HallService {
       method: .post, pattern: "/v1/mediators/:id/" + name, name: "mediator-" + name,
       summary: summary, roles: "mediator (the own), reception, manager", body: nil, takesKey: true,
       answers: [(200, "Mediator", "The mediator as it is now")], handler: handler)
+  }
+
+  private func noteOperations() -> [Operation] {
+    let roles = "counter (its own), staff (their agency's), reception (its own); no manager"
+    return [
+      Operation(
+        method: .post, pattern: "/v1/counters/:id/consent", name: "counter-consent",
+        summary: "The client here agreed that an agency may read fields of this agency's part",
+        roles: roles, body: "ConsentBody", takesKey: true,
+        answers: [(200, "Visit", "The consent is recorded")], handler: consent),
+      Operation(
+        method: .post, pattern: "/v1/counters/:id/note", name: "counter-note",
+        summary: "Write this agency's referral note on the visit here; no codes take it back",
+        roles: roles, body: "NoteBody", takesKey: true,
+        answers: [(200, "Note", "The note as it is kept")], handler: writeNote),
+      Operation(
+        method: .get, pattern: "/v1/counters/:id/notes", name: "counter-notes",
+        summary: "Notes on the visit here that this agency may read, and what it may write",
+        roles: roles, body: nil, answers: [(200, "Notes", "Nothing once their time is over")],
+        handler: readNotes),
+    ]
   }
 
   private static let counterRoles =

@@ -8,7 +8,7 @@ const STEP = 10;
 export function drawArrivals(view, clock, word) {
   const { arrivals, quarter, ranges, mediators } = view;
   fill(byId("arrivals"), h("h2", {}, word("arrivalsTitle")),
-    h("p", { class: "how" }, word(arrivals.some((each) => each.quarter > quarter)
+    h("p", { class: "how" }, word(arrivals.some((each) => each.quarter > quarter && isKnown(each))
       ? "arrivalsHow" : "arrivalsNoHistory")),
     arrivals.length > 0 ? chart(arrivals, quarter) : null,
     arrivals.length > 0 ? ends(arrivals) : null,
@@ -20,18 +20,21 @@ export function drawArrivals(view, clock, word) {
     })));
 }
 
+/** Nothing is known of what comes until a day of the same weekday is remembered. */
+function isKnown({ expected }) { return expected !== undefined; }
+
 /** One column for each quarter: seen is full, what comes is a line with its reach behind it. */
 function chart(arrivals, now) {
   const first = arrivals[0].quarter;
   const last = arrivals.at(-1).quarter;
-  const most = Math.max(1, ...arrivals.map(({ high }) => high));
+  const most = highest(arrivals);
   const width = (last - first + 1) * STEP;
   const picture = shape("svg", {
     viewBox: `0 0 ${width} ${HEIGHT}`, preserveAspectRatio: "none", class: "chart",
     role: "img", "aria-label": summary(arrivals, now),
   });
   const length = (count) => (HEIGHT * count) / most;
-  for (const { quarter, low, expected, high } of arrivals) {
+  for (const { quarter, low, expected, high } of arrivals.filter(isKnown)) {
     const x = (quarter - first) * STEP + 1;
     const bar = (name, from, to) => picture.append(shape("rect", {
       class: name, x, width: STEP - 2, y: HEIGHT - length(to), height: length(to - from),
@@ -46,9 +49,13 @@ function chart(arrivals, now) {
   return picture;
 }
 
+function highest(arrivals) {
+  return Math.max(1, ...arrivals.filter(isKnown).map(({ high }) => high));
+}
+
 /** The first and the last quarter under the picture, and the most that a column means. */
 function ends(arrivals) {
-  const most = Math.max(...arrivals.map(({ high }) => high));
+  const most = highest(arrivals);
   return h("p", { class: "ends figure" },
     h("span", {}, time(arrivals[0].quarter)),
     h("span", {}, `≤ ${most}`),
@@ -57,7 +64,7 @@ function ends(arrivals) {
 
 /** What a screen reader says of the picture. */
 function summary(arrivals, now) {
-  return arrivals.map(({ quarter, low, expected, high }) =>
+  return arrivals.filter(isKnown).map(({ quarter, low, expected, high }) =>
     `${time(quarter)} ${quarter < now ? expected : `${low}–${high}`}`).join(", ");
 }
 

@@ -84,7 +84,7 @@ extension VenueState {
         201,
         IssuedAnswer(
           visit: visit,
-          peopleBefore: told?.features.peopleBefore ?? peopleBefore(visit) ?? 0,
+          peopleBefore: peopleBefore(visit) ?? 0,
           expectedWait: told?.range, promise: promise(to: visit, told),
           voucherDays: configuration?.bounds.voucherDays, printing: printing))
     case .counter(let counter, let action):

@@ -3,21 +3,18 @@
 /// A range is told when a visit joins a line, and learned from when it is first called there. Who
 /// leaves uncalled teaches nothing, nor does a second call.
 extension VenueState {
-  /// How much longer `visit` waits from now on; nil unless it waits, and for an appointment, which
-  /// waits for the clock.
-  public func expectedRange(of visit: Visit) -> WaitRange? {
-    guard visit.stop.appointment == nil, let before = peopleBefore(visit) else { return nil }
-    return range(for: visit.stop.service, isPriority: visit.isPriority, behind: before, at: time)?
-      .range
-  }
+  /// How much longer `visit` waits from now on; nil unless it waits, for an appointment, which waits
+  /// for the clock, and while no counter is open: then nobody can say.
+  public func expectedRange(of visit: Visit) -> WaitRange? { outlook(of: visit)?.range }
 
-  /// How long somebody waits who takes a ticket for `service` at `now`; nil for an unknown service.
+  /// How long somebody waits who takes a ticket for `service` at `now`; nil for an unknown service,
+  /// and while no counter of it is open.
   public func expectedRange(
     for service: ServiceID, isPriority: Bool, at now: Instant
   ) -> WaitRange? {
-    let before = countBefore(
-      at: service, isPriority: isPriority, startingAt: now, at: now)
-    return range(for: service, isPriority: isPriority, behind: before, at: now)?.range
+    let standing = ordering.standing(
+      isPriority ? .priority : .ordinary, start: now.milliseconds, arrival: .max, now: now)
+    return outlook(of: standing, for: service, isPriority: isPriority, at: now)?.range
   }
 
   /// What `visit` was told when it began to wait; nil once it has been called or has left.
@@ -28,41 +25,28 @@ extension VenueState {
   /// What was learned of `service`; nil for an unknown one.
   public func estimate(of service: ServiceID) -> ServiceEstimate? { estimates[service] }
 
-  /// How many waiting for `service` would be called before somebody of this standing.
-  func countBefore(
-    at service: ServiceID, isPriority: Bool, startingAt start: Instant, at now: Instant
-  ) -> Int {
-    guard let line = lines[service], line.count > 0 else { return 0 }
-    let standing = ordering.standing(
-      isPriority ? .priority : .ordinary, start: start.milliseconds, arrival: .max, now: now)
-    return line.countBefore(standing, by: ordering, at: now)
+  private func outlook(of visit: Visit) -> ToldWait? {
+    guard visit.status == .waiting, visit.stop.appointment == nil else { return nil }
+    return outlook(
+      of: standing(of: visit), for: visit.stop.service, isPriority: visit.isPriority, at: time)
   }
 
-  private func range(
-    for service: ServiceID, isPriority: Bool, behind before: Int, at now: Instant
+  /// People before are counted in services of this kind: who waits in another line of the same
+  /// counters is before as well, and takes as long as that line's services do.
+  private func outlook(
+    of standing: Standing, for service: ServiceID, isPriority: Bool, at now: Instant
   ) -> ToldWait? {
     guard let estimate = estimates[service] else { return nil }
+    let pace = estimate.pace.milliseconds
+    let (work, open) = workAhead(of: standing, for: service, at: now)
+    guard open > 0 else { return nil }
     let head = lines[service]?.longestSince.map { now.milliseconds(since: $0) } ?? 0
     let features = WaitFeatures(
-      lastServedWait: estimate.lastServedWait, headWait: head, peopleBefore: before,
+      lastServedWait: estimate.lastServedWait, headWait: head,
+      peopleBefore: Int((work + pace / 2) / pace),
       recentExits: estimate.recentExits(at: now), isPriority: isPriority,
-      openCounters: sharedCounters(of: service), pace: estimate.pace.milliseconds)
+      openCounters: Double(open), pace: pace)
     return ToldWait(features: features, range: estimate.estimator.estimate(features))
-  }
-
-  /// Open counters of `service`; those that serve other lines too count by the share of its own.
-  private func sharedCounters(of service: ServiceID) -> Double {
-    let own = waitingCount(for: service)
-    var sum: Float = 0
-    for group in groupsOfService[service] ?? [] {
-      let all = group.services.reduce(0) { $0 + waitingCount(for: $1) }
-      sum += Float(openCount(of: group)) * Float(own + 1) / Float(all + 1)
-    }
-    return Double(sum)
-  }
-
-  func openCount(of group: CounterGroup) -> Int {
-    group.counters.count { counters[$0]?.status == .open }
   }
 }
 
@@ -71,12 +55,7 @@ extension VenueState {
 extension VenueState {
   /// `visit` has begun to wait at its stop.
   mutating func tellWait(of visit: Visit, _ slot: Int32) {
-    guard visit.status == .waiting, visit.stop.appointment == nil, let before = peopleBefore(visit)
-    else { return }
-    visits.tell(
-      slot,
-      range(
-        for: visit.stop.service, isPriority: visit.isPriority, behind: before, at: time))
+    if let told = outlook(of: visit) { visits.tell(slot, told) }
   }
 
   /// `visit`, as it was while it waited, has left its line; `isCalled` if a counter called it.

@@ -49,21 +49,35 @@ extension VenueState {
 
   /// Milliseconds until somebody who joins the line now is called.
   ///
-  /// (work ahead + the time of one service) / open counters, where half a counter stands for none.
-  /// Ahead are those whom these counters call before, at any service that they serve; where other
-  /// open counters serve them too, these have the share of their number. The time of a service is
-  /// its `WaitPace`.
+  /// (work ahead + the time of one service) / open counters, where half a counter stands for none. The
+  /// time of a service is its `WaitPace`.
   public func expectedWait(
     for service: ServiceID, isPriority: Bool, startingAt start: Instant, at now: Instant
   ) -> Int64 {
     guard let pace = estimates[service]?.pace.milliseconds else { return 0 }
+    let standing = ordering.standing(
+      isPriority ? .priority : .ordinary, start: start.milliseconds, arrival: .max, now: now)
+    let (work, open) = workAhead(of: standing, for: service, at: now)
+    return open > 0 ? (work + pace) / Int64(open) : (work + pace) * 2
+  }
+
+  /// The work of all who would be called before, in milliseconds of one counter, and how many counters
+  /// share it.
+  ///
+  /// Ahead are those whom the open counters of `service` call before, at any service that they serve;
+  /// where other open counters serve them too, these have the share of their number.
+  func workAhead(
+    of standing: Standing, for service: ServiceID, at now: Instant
+  ) -> (milliseconds: Int64, openCounters: Int) {
+    func work(at service: ServiceID) -> Int64 {
+      guard let pace = estimates[service]?.pace.milliseconds, let line = lines[service],
+        line.count > 0
+      else { return 0 }
+      return pace * Int64(line.countBefore(standing, by: ordering, at: now))
+    }
     let groups = groupsOfService[service] ?? []
     let open = groups.reduce(0) { $0 + openCount(of: $1) }
-    func work(at line: ServiceID, _ pace: Int64) -> Int64 {
-      pace
-        * Int64(countBefore(at: line, isPriority: isPriority, startingAt: start, at: now))
-    }
-    guard open > 0 else { return (work(at: service, pace) + pace) * 2 }
+    guard open > 0 else { return (work(at: service), 0) }
     var shared: [(service: ServiceID, open: Int)] = []
     for group in groups where openCount(of: group) > 0 {
       for service in group.services {
@@ -73,11 +87,15 @@ extension VenueState {
       }
     }
     let ahead = shared.reduce(Int64(0)) { sum, line in
-      guard let pace = estimates[line.service]?.pace.milliseconds else { return sum }
-      let all = openCounters(serving: line.service)
-      return sum + work(at: line.service, pace) * Int64(line.open) / Int64(all)
+      let mine = work(at: line.service)
+      return mine == 0
+        ? sum : sum + mine * Int64(line.open) / Int64(openCounters(serving: line.service))
     }
-    return (ahead + pace) / Int64(open)
+    return (ahead, open)
+  }
+
+  func openCount(of group: CounterGroup) -> Int {
+    group.counters.count { counters[$0]?.status == .open }
   }
 
   public func openCounters(serving service: ServiceID) -> Int {

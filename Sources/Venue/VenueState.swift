@@ -86,9 +86,13 @@ extension VenueState {
   /// How many visits are called before this one; nil unless it is waiting.
   public func peopleBefore(_ visit: Visit) -> Int? {
     guard visit.status == .waiting, let line = lines[visit.stop.service] else { return nil }
-    let standing = ordering.standing(
+    return line.countBefore(standing(of: visit), by: ordering, at: time)
+  }
+
+  /// At the time of the last event.
+  func standing(of visit: Visit) -> Standing {
+    ordering.standing(
       ordering.kind(of: visit), start: ordering.start(of: visit), arrival: visit.arrival, now: time)
-    return line.countBefore(standing, by: ordering, at: time)
   }
 
   public func mediator(_ id: MediatorID) -> Mediator? { index.mediators[id] }

@@ -79,15 +79,16 @@ public struct DashboardView: Equatable, Codable, Sendable {
     public var offDuty: Int
   }
 
-  /// Arrivals of one quarter hour: numbers issued. A quarter that is over has what was seen, thrice.
+  /// Arrivals of one quarter hour: numbers issued. A quarter that is over has what was seen, thrice;
+  /// one of which nothing is known yet has none of the three.
   public struct Arrivals: Equatable, Codable, Sendable {
     /// 0..<96 of the local day.
     public var quarter: Int
     /// One day in ten is below `low`, one in ten above `high`; median of up to six same weekdays,
     /// scaled by what this day has shown.
-    public var low: Int
-    public var expected: Int
-    public var high: Int
+    public var low: Int?
+    public var expected: Int?
+    public var high: Int?
   }
 
   public var venue: String
@@ -112,6 +113,6 @@ public struct DashboardView: Equatable, Codable, Sendable {
   public var mediators: Mediators
   /// The running quarter hour; nil before the venue knows its hours.
   public var quarter: Int?
-  /// From the first opening to the last closing of the day, without those of which nothing is known.
+  /// From the first opening to the last closing of the day.
   public var arrivals: [Arrivals]
 }

@@ -33,13 +33,12 @@ extension Fold {
       return []
     }
     let quarters = hours.quarter(at: opens)...hours.quarter(at: closes.adding(milliseconds: -1))
-    return quarters.compactMap { quarter in
+    return quarters.map { quarter in
       let range = state.arrivals.expected(quarter: quarter, now: hours.quarter(at: now))
-      return range.map { range in
-        DashboardView.Arrivals(
-          quarter: quarter, low: Int(range.low.rounded()),
-          expected: Int(range.expected.rounded()), high: Int(range.high.rounded()))
-      }
+      return DashboardView.Arrivals(
+        quarter: quarter, low: range.map { Int($0.low.rounded()) },
+        expected: range.map { Int($0.expected.rounded()) },
+        high: range.map { Int($0.high.rounded()) })
     }
   }
 }

@@ -28,8 +28,7 @@ public struct Fold: Sendable {
 
   /// The range that somebody would be told who takes a ticket now; nil while no counter is open.
   func ticketRange(for service: ServiceID) -> (from: Int, to: Int)? {
-    guard state.openCounters(serving: service) > 0 else { return nil }
-    return state.expectedRange(for: service, isPriority: false, at: state.time)
+    state.expectedRange(for: service, isPriority: false, at: state.time)
       .map(WaitRange.minutes(of:))
   }
 

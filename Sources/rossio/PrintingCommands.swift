@@ -75,6 +75,9 @@ enum PreviewCommand {
     }
     try perform(.configure(venue.configuration))
     try perform(.openDay(ServiceDay(year: 2026, month: 11, day: 23)))
+    for counter in venue.configuration.counters where counter.services.contains(services[0]) {
+      try perform(.counter(counter.id, .open))
+    }
     for low in UInt64(1)...5 {
       let id = VisitID(high: 0x1234_5678_9ABC_DEF0, low: low &* 0x9E37_79B9_7F4A_7C15)
       // Each stop after the one before, so that the first of them is first.

@@ -122,7 +122,7 @@ extension AuditDraw {
     switch random.number(0...9) {
     case 0:
       new.policy = [.arrival, .statutory, .accumulating].randomElement(using: &random) ?? .arrival
-    case 1, 2: new.bounds = AuditVenue.bounds(&random, mayRound: grain > 1)
+    case 1, 2: new.bounds = AuditVenue.bounds(&random)
     case 3:
       guard new.services.count > 1, let gone = new.services.randomElement(using: &random) else {
         break

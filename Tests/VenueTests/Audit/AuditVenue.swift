@@ -51,14 +51,13 @@ struct AuditVenue {
       outcomes: ["settled", "papers-missing"])
   }
 
-  /// Rates below 100 % round scores; only days by the ten seconds have them, where nothing rounds.
-  static func bounds(_ random: inout SeededRandom, mayRound: Bool = false) -> Bounds {
+  static func bounds(_ random: inout SeededRandom) -> Bounds {
     var bounds = Bounds()
     bounds.languageWindowMinutes = random.number(0...10)
     bounds.telephoneAfterMinutes = random.number(0...15)
     bounds.headStartMinutes = random.number(0...30)
-    bounds.priorityRatePercent = random.number(100...160)
-    bounds.ordinaryRatePercent = random.chance(50) ? 100 : random.number(100...120)
+    bounds.priorityRatePercent = random.number(20...160)
+    bounds.ordinaryRatePercent = random.chance(50) ? 100 : random.number(20...150)
     bounds.creditPercent = random.number(0...10) * 10
     bounds.appointmentGraceMinutes = random.number(0...20)
     bounds.earlyIssueMinutes = random.number(0...60)
@@ -67,10 +66,6 @@ struct AuditVenue {
     bounds.walkSeconds = random.number(0...600)
     bounds.stopLimit = random.chance(25) ? random.number(1...2) : random.number(3...8)
     bounds.peopleLimit = random.number(1...6)
-    if mayRound {
-      bounds.priorityRatePercent = random.number(20...150)
-      bounds.ordinaryRatePercent = random.number(20...150)
-    }
     return bounds
   }
 

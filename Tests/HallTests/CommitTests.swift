@@ -47,7 +47,7 @@ extension TestHall {
 }
 
 /// Commands that wait together share a commit, and each is answered for itself.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct CommitTests {
   @Test func `commands that wait together share commits of at most the batch's bound`()
     async throws

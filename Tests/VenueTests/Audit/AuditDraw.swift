@@ -104,6 +104,20 @@ struct AuditDraw {
     return (now, .mediator(mediator, random.chance(50) ? .takeBreak : .goOffDuty))
   }
 
+  /// Two stops of which the second would begin just when its service closes.
+  private mutating func drawPlanAtClosing(
+    _ model: AuditModel, of last: ServiceID, _ closes: Int64
+  ) -> Audit.Step? {
+    guard let first = venue.services.randomElement(using: &random)?.id, first != last,
+      case .issue(var request) = drawIssue(model, for: first)
+    else { return nil }
+    request.stops.append(PlannedStop(service: last, after: [first]))
+    let waits = [first, last].map {
+      model.expectedWait($0, request.isPriority, start: now, now)
+    }
+    return (closes - waits[0] - waits[1] - (model.paces[first] ?? 0), .issue(request))
+  }
+
   /// Just when a bound is met, what meets it.
   private mutating func drawAtBound(_ model: AuditModel) -> Audit.Step? {
     var steps: [Audit.Step] = []
@@ -116,6 +130,7 @@ struct AuditDraw {
       steps.append((closes + Int64(model.bounds.overtimeMinutes) * 60_000, .settleClosed))
       let wait = model.told[entry.service] ?? 0
       steps.append((closes - wait, drawIssue(model, for: entry.service)))
+      if let step = drawPlanAtClosing(model, of: entry.service, closes) { steps.append(step) }
     }
     for visit in model.visits where visit.status == .waiting {
       let counter = model.counters(serving: visit.stop.service).randomElement(using: &random)

@@ -12,6 +12,8 @@ public struct RecordedDay: Sendable {
   public let plan: DayPlan
   /// What was really waited, by visit in order of arrival.
   public let waitMinutes: [Double]
+  /// How counter and client really understood each other, at every stop that was served.
+  public let help: [Help]
 
   /// Nil when `read` hands over no such day, or one without a visit. `read` gives every event of
   /// the journal in order to its argument.
@@ -47,9 +49,14 @@ public struct RecordedDay: Sendable {
     let reader = VisitReader(venue: venue, origin: origin, end: last)
     plan = DayPlan(
       people: visits.map(reader.person),
-      desks: venue.counters.map { shifts.desk($0.id, from: origin, to: last) },
+      desks: venue.counters.map { counter in
+        DayPlan.Desk(breaks: shifts.absences(of: counter.id, from: origin, to: last))
+      },
+      mediators: venue.mediators.map { shifts.absences(of: $0.id, from: origin, to: last) },
       closingMinute: minutes(from: origin, to: last))
     waitMinutes = visits.map(reader.waitMinutes)
+    help = visits.flatMap { $0.earlier + [$0.stop] }.filter { $0.startedAt != nil }
+      .compactMap(\.help)
   }
 }
 
@@ -57,9 +64,11 @@ private func minutes(from start: Instant, to end: Instant) -> Double {
   Double(end.milliseconds(since: start)) / 60_000
 }
 
-/// When counters were open.
+/// When counters were open and mediators on duty.
 private struct Shifts {
-  private var changes: [CounterID: [(time: Instant, isOpen: Bool)]] = [:]
+  private typealias Change = (time: Instant, isThere: Bool)
+  private var counters: [CounterID: [Change]] = [:]
+  private var mediators: [MediatorID: [Change]] = [:]
   private(set) var firstOpening: Instant?
   private(set) var last: Instant?
 
@@ -67,17 +76,33 @@ private struct Shifts {
     switch record.event {
     case .counterOpened(let counter):
       firstOpening = firstOpening ?? record.time
-      changes[counter, default: []].append((record.time, true))
+      counters[counter, default: []].append((record.time, true))
     case .counterPaused(let counter), .counterClosed(let counter):
-      changes[counter, default: []].append((record.time, false))
+      counters[counter, default: []].append((record.time, false))
+    case .mediatorChanged(let mediator, let status):
+      mediators[mediator, default: []].append((record.time, status == .onDuty))
     case .slipReported, .configured: return
     default: break
     }
     last = record.time
   }
 
-  /// Absent from before the opening, and wherever the counter was not open.
-  func desk(_ counter: CounterID, from origin: Instant, to end: Instant) -> DayPlan.Desk {
+  func absences(
+    of counter: CounterID, from origin: Instant, to end: Instant
+  ) -> [DayPlan.Break] {
+    absences(counters[counter] ?? [], origin, end)
+  }
+
+  func absences(
+    of mediator: MediatorID, from origin: Instant, to end: Instant
+  ) -> [DayPlan.Break] {
+    absences(mediators[mediator] ?? [], origin, end)
+  }
+
+  /// From before the opening, and wherever the counter was not open or the mediator not on duty.
+  private func absences(
+    _ changes: [Change], _ origin: Instant, _ end: Instant
+  ) -> [DayPlan.Break] {
     let hour: Int64 = 3_600_000
     var absentSince: Instant? = origin.adding(milliseconds: -hour)
     var breaks: [DayPlan.Break] = []
@@ -87,16 +112,16 @@ private struct Shifts {
           fromMinute: minutes(from: origin, to: since), minutes: minutes(from: since, to: until),
           endsOnTime: true))
     }
-    for change in changes[counter] ?? [] {
-      if change.isOpen, let since = absentSince {
+    for change in changes {
+      if change.isThere, let since = absentSince {
         close(since, change.time)
         absentSince = nil
-      } else if !change.isOpen {
+      } else if !change.isThere {
         absentSince = absentSince ?? change.time
       }
     }
     if let absentSince { close(absentSince, max(end, absentSince).adding(milliseconds: 24 * hour)) }
-    return DayPlan.Desk(breaks: breaks)
+    return breaks
   }
 }
 
@@ -121,11 +146,16 @@ private struct VisitReader {
   func person(_ visit: Visit) -> DayPlan.Person {
     let stops = visit.earlier + [visit.stop]
     let gaveUp = visit.stop.outcome == .left
+    // Whom the day left unserved had more to do.
+    let rest = visit.status == .expired ? visit.planned.map(\.service) : []
     return DayPlan.Person(
       arrivalMinute: minutes(from: origin, to: visit.issuedAt),
       language: languages[visit.language] ?? 0, isPriority: visit.isPriority,
       patienceMinutes: gaveUp ? waitMinutes(visit) : .infinity,
-      errands: stops.compactMap(errand))
+      errands: stops.compactMap(errand)
+        + rest.compactMap { services[$0] }.map {
+          DayPlan.Errand(service: $0, minutes: planned[$0])
+        })
   }
 
   private func errand(_ stop: Stop) -> DayPlan.Errand? {

@@ -76,10 +76,13 @@ public struct DayPlan: Sendable {
     public var speed: Double
     /// In order of time.
     public var breaks: [Break]
+    /// From the end of one visit to the call of the next, when somebody waits.
+    public var turnoverMinutes: Double
 
-    public init(speed: Double = 1, breaks: [Break] = []) {
+    public init(speed: Double = 1, breaks: [Break] = [], turnoverMinutes: Double = 0) {
       self.speed = speed
       self.breaks = breaks
+      self.turnoverMinutes = turnoverMinutes
     }
   }
 

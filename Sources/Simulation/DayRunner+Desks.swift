@@ -89,13 +89,23 @@ extension DayRunner {
 
   private mutating func release(_ desk: Int, _ minute: Double) {
     desks[desk].person = -1
-    desks[desk].status = .idle
-    desks[desk].since = minute
     let mediator = desks[desk].mediator
     desks[desk].mediator = nil
     let isAway = mediator.map { release(mediator: $0, minute) } ?? true
-    if !takesBreak(desk, minute) { callNext(desk, minute) }
+    let turnover = plan.desks[desk].turnoverMinutes
+    if turnover > 0 {
+      agenda.add(.ready(desk), at: minute + turnover)
+    } else {
+      ready(desk, minute)
+    }
     if let mediator, !isAway { askAgain(for: mediator, minute) }
+  }
+
+  /// The counter is done with its last visit and takes its break or the next visit.
+  mutating func ready(_ desk: Int, _ minute: Double) {
+    desks[desk].status = .idle
+    desks[desk].since = minute
+    if !takesBreak(desk, minute) { callNext(desk, minute) }
   }
 
   /// Counters that were held back, the one that has been idle longest first, until one has taken the

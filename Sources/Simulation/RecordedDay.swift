@@ -2,8 +2,9 @@ public import Venue
 
 /// A day that has been, read back from its events: who came when, and how long each stop took.
 ///
-/// The plan re-draws it under another roster or policy: arrivals, service times, no-shows and those
-/// who gave up are the recorded ones. It cannot know what a person would have done otherwise: whom
+/// The plan re-draws it under another roster or policy: arrivals, service times, no-shows, those who
+/// gave up, who was on duty when, and how long each counter took between two visits are the recorded
+/// ones. It cannot know what a person would have done otherwise: whom
 /// the day left unserved is given the planned service time and an endless patience.
 public struct RecordedDay: Sendable {
   public let day: ServiceDay
@@ -22,6 +23,7 @@ public struct RecordedDay: Sendable {
   ) rethrows -> RecordedDay? {
     var state = VenueState()
     var shifts = Shifts()
+    var turnovers = Turnovers()
     var ofDay: VenueState?
     try read { record in
       guard ofDay == nil else { return }
@@ -30,15 +32,21 @@ public struct RecordedDay: Sendable {
         return
       }
       state.apply(record)
-      if case .dayOpened(let opened) = record.event, opened == day { shifts = Shifts() }
-      if state.lastDay == day { shifts.note(record) }
+      if case .dayOpened(let opened) = record.event, opened == day {
+        shifts = Shifts()
+        turnovers = Turnovers()
+      }
+      if state.lastDay == day {
+        shifts.note(record)
+        turnovers.note(record, state)
+      }
     }
     let end = ofDay ?? state
     guard end.lastDay == day else { return nil }
-    return RecordedDay(end, shifts)
+    return RecordedDay(end, shifts, turnovers)
   }
 
-  private init?(_ state: VenueState, _ shifts: Shifts) {
+  private init?(_ state: VenueState, _ shifts: Shifts, _ turnovers: Turnovers) {
     let visits = Array(state.visitsOfDay)
     guard let venue = state.configuration, let day = state.lastDay, let first = visits.first,
       let last = shifts.last
@@ -50,7 +58,9 @@ public struct RecordedDay: Sendable {
     plan = DayPlan(
       people: visits.map(reader.person),
       desks: venue.counters.map { counter in
-        DayPlan.Desk(breaks: shifts.absences(of: counter.id, from: origin, to: last))
+        DayPlan.Desk(
+          breaks: shifts.absences(of: counter.id, from: origin, to: last),
+          turnoverMinutes: turnovers.median(of: counter.id))
       },
       mediators: venue.mediators.map { shifts.absences(of: $0.id, from: origin, to: last) },
       closingMinute: minutes(from: origin, to: last))
@@ -125,6 +135,34 @@ private struct Shifts {
   }
 }
 
+/// How long counters took from the end of a visit to the next call, while somebody waited for them.
+private struct Turnovers {
+  private var ends: [CounterID: Instant] = [:]
+  private var gaps: [CounterID: [Double]] = [:]
+
+  /// `state` is that after the event.
+  mutating func note(_ record: Record, _ state: VenueState) {
+    switch record.event {
+    case .finished(_, let counter, _, _), .missed(_, let counter), .parked(_, let counter),
+      .forwarded(_, let counter, _, _):
+      let services = state.counter(counter).map(state.services(of:)) ?? []
+      let somebodyWaits = services.contains { state.waitingCount(for: $0) > 0 }
+      ends[counter] = somebodyWaits ? record.time : nil
+    case .called(_, let counter, _, _):
+      guard let end = ends.removeValue(forKey: counter) else { return }
+      gaps[counter, default: []].append(minutes(from: end, to: record.time))
+    case .counterPaused(let counter), .counterClosed(let counter): ends[counter] = nil
+    default: break
+    }
+  }
+
+  /// In minutes; the mean would count the waits for a mediator too. 0 where nothing is known.
+  func median(of counter: CounterID) -> Double {
+    guard let gaps = gaps[counter]?.sorted(), !gaps.isEmpty else { return 0 }
+    return gaps[gaps.count / 2]
+  }
+}
+
 /// Turns recorded visits into people of a plan.
 private struct VisitReader {
   let origin: Instant
@@ -147,15 +185,27 @@ private struct VisitReader {
     let stops = visit.earlier + [visit.stop]
     let gaveUp = visit.stop.outcome == .left
     // Whom the day left unserved had more to do.
-    let rest = visit.status == .expired ? visit.planned.map(\.service) : []
+    let isOver = visit.status.isClosed && visit.status != .expired
+    let rest = isOver ? [] : visit.planned.map(\.service)
     return DayPlan.Person(
       arrivalMinute: minutes(from: origin, to: visit.issuedAt),
       language: languages[visit.language] ?? 0, isPriority: visit.isPriority,
       patienceMinutes: gaveUp ? waitMinutes(visit) : .infinity,
-      errands: stops.compactMap(errand)
-        + rest.compactMap { services[$0] }.map {
-          DayPlan.Errand(service: $0, minutes: planned[$0])
-        })
+      errands: merged(
+        stops.compactMap(errand)
+          + rest.compactMap { services[$0] }.map {
+            DayPlan.Errand(service: $0, minutes: planned[$0])
+          }))
+  }
+
+  /// A visit that came back to a service has one stop there, as long as both: no plan has one twice.
+  private func merged(_ errands: [DayPlan.Errand]) -> [DayPlan.Errand] {
+    errands.reduce(into: []) { merged, errand in
+      guard let place = merged.firstIndex(where: { $0.service == errand.service }) else {
+        return merged.append(errand)
+      }
+      merged[place].minutes += errand.minutes
+    }
   }
 
   private func errand(_ stop: Stop) -> DayPlan.Errand? {

@@ -83,6 +83,39 @@ struct RecordedDayTests {
       ])
   }
 
+  @Test("What a counter takes between two visits, what comes back and what is unfinished are kept")
+  func faithful() throws {
+    var hall = RecordingHall()
+    try hall.perform(
+      .configure(
+        try OneServiceVenue(counters: 1, policy: .arrival, weights: [100, 100]).configuration))
+    try hall.perform(.openDay(day))
+    let visits = (1...2).map { VisitID(high: 9, low: UInt64($0)) }
+    for visit in visits {
+      try hall.perform(.issue(IssueRequest(visit: visit, service: "permit", language: "pt")))
+    }
+    try hall.perform(.plan(visits[1], PlannedStop(service: "permit-2")))
+    for step in [
+      (VisitID?.none, CounterAction.forward(to: "permit-2", comesBack: true)),
+      (visits[0], .finish()),
+      (visits[0], .finish()),
+    ] {
+      try hall.perform(.counter("1", step.0.map { .call($0) } ?? .callNext))
+      try hall.perform(.counter("1", .start))
+      hall.minute += 4
+      try hall.perform(.counter("1", step.1))
+      hall.minute += 1
+    }
+    let recorded = try #require(try found(hall.records, day))
+    #expect(recorded.plan.desks[0].turnoverMinutes == 1)
+    #expect(recorded.plan.people[0].errands.map(\.service) == [0, 1])
+    #expect(recorded.plan.people[0].errands.map(\.minutes) == [8, 4], "it came back to the first")
+    #expect(recorded.plan.people[1].errands.map(\.service) == [0, 1], "it waits still")
+    let outcome = DayRunner.run(venue: recorded.venue, plan: recorded.plan)
+    #expect(outcome.calls.map(\.minute) == [0, 9, 14, 20])
+    #expect(outcome.busyMinutes == [8 + 4 + 5 + 5])
+  }
+
   @Test("Mediators are on duty when they were; the change adds, removes and teaches others")
   func mediators() throws {
     let with = try #require(try found(try records(duty: true), day))

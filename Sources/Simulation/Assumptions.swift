@@ -24,6 +24,8 @@ public struct Assumptions: Sendable {
   /// (mean, p90) that are known of halls of its kind; their worst of the day, 293, it does not reach.
   public var lunchMinutes = 30.0
   public var shortBreakMinutes = 0.0
+  /// A mediator's break at midday; the breaks of a pool are spread over the same hours.
+  public var mediatorBreakMinutes = 30.0
   /// A counter that does not speak the language looks for help so long, the desk occupied.
   public var searchMinutes = 3.0
   /// Ringing up an interpreter takes so long, the desk occupied: services of this kind state ten to
@@ -74,6 +76,7 @@ public struct Assumptions: Sendable {
     Parameter("speed-spread", \.speedSpread, 1...10, "fastest counter of an agency/slowest"),
     Parameter("lunch-minutes", \.lunchMinutes, 0...180, "break of each counter at midday"),
     Parameter("short-break-minutes", \.shortBreakMinutes, 0...60, "two more breaks of a counter"),
+    Parameter("mediator-break-minutes", \.mediatorBreakMinutes, 0...180, "of each at midday"),
     Parameter("search-minutes", \.searchMinutes, 0...60, "at the counter for an interpreter"),
     Parameter("telephone-minutes", \.telephoneMinutes, 0...60, "to ring up an interpreter"),
     Parameter("overtime-minutes", \.overtimeMinutes, 0...600, "after closing at the most"),

@@ -39,6 +39,22 @@ public struct CounterPool: Sendable {
 }
 
 extension VenueConfiguration {
+  /// The same venue with `factor` times the mediators, at least one where there was one: copied in
+  /// turn with names of their own, or the first ones.
+  public func withMediators(scaledBy factor: Double) -> VenueConfiguration {
+    precondition(factor > 0, "a venue is scaled by a positive factor")
+    guard !mediators.isEmpty else { return self }
+    let count = max(1, Int((Double(mediators.count) * factor).rounded()))
+    var changed = self
+    changed.mediators = (0..<count).map { place in
+      var mediator = mediators[place % mediators.count]
+      let round = place / mediators.count
+      if round > 0 { mediator.id = MediatorID("\(mediator.id.text)-x\(round + 1)") }
+      return mediator
+    }
+    return changed
+  }
+
   /// The same venue with `factor` times the counters of each pool, at least one.
   public func withCounters(scaledBy factor: Double) -> VenueConfiguration {
     precondition(factor > 0, "a venue is scaled by a positive factor")

@@ -7,12 +7,17 @@ public struct DayPlan: Sendable {
   public var people: [Person]
   /// One for each counter of the configuration.
   public var desks: [Desk]
+  /// Absences of each mediator of the configuration; none at all when every one is there all day.
+  public var mediators: [[Break]]
   /// When the doors close; who is inside is still served.
   public var closingMinute: Double
 
-  public init(people: [Person], desks: [Desk], closingMinute: Double) {
+  public init(
+    people: [Person], desks: [Desk], mediators: [[Break]] = [], closingMinute: Double
+  ) {
     self.people = people
     self.desks = desks
+    self.mediators = mediators
     self.closingMinute = closingMinute
   }
 
@@ -71,14 +76,18 @@ public struct DayPlan: Sendable {
     public var speed: Double
     /// In order of time.
     public var breaks: [Break]
+    /// From the end of one visit to the call of the next, when somebody waits.
+    public var turnoverMinutes: Double
 
-    public init(speed: Double = 1, breaks: [Break] = []) {
+    public init(speed: Double = 1, breaks: [Break] = [], turnoverMinutes: Double = 0) {
       self.speed = speed
       self.breaks = breaks
+      self.turnoverMinutes = turnoverMinutes
     }
   }
 
-  /// A time at which a counter calls nobody. It begins when the visit at the counter is over.
+  /// A time at which a counter calls nobody, or a mediator is not called. It begins when the visit
+  /// in hand is over.
   public struct Break: Sendable {
     public var fromMinute: Double
     public var minutes: Double

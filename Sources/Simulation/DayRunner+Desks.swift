@@ -18,34 +18,33 @@ extension DayRunner {
     outcome.journeys[person].waitMinutes += wait
     desks[desk].status = .busy
     desks[desk].person = person
-    desks[desk].hasMediator = given.mediator != nil
-    // Peers do not look for help before they call; others ring up an interpreter where none is free.
-    let help =
-      venue.forwards ? !venue.speaks[desk][plan.people[person].language] : given == .telephone
+    let help = venue.help(given, at: desk, language: plan.people[person].language)
     let end: Double
     if errand.isNoShow {
       end = minute + assumptions.noShowMinutes
       agenda.add(.missed(desk), at: end)
     } else {
-      end = plan(errand, of: person, at: desk, calledAt: minute, needsHelp: help)
+      end = plan(errand, of: person, at: desk, calledAt: minute, help)
     }
+    if case .mediator(let mediator) = help { engage(mediator, at: desk, minute, until: end) }
     outcome.calls.append(
       DayOutcome.Call(
         person: person, service: errand.service, counter: desk, minute: minute,
-        waitMinutes: wait, endMinute: end, needsHelp: help && !errand.isNoShow))
+        waitMinutes: wait, endMinute: end, help: help, isNoShow: errand.isNoShow))
     return true
   }
 
   /// The minute at which the counter will be free again.
   private mutating func plan(
     _ errand: DayPlan.Errand, of person: Int, at desk: Int, calledAt minute: Double,
-    needsHelp: Bool
+    _ help: DayOutcome.Help
   ) -> Double {
     let start = max(minute, progress[person].presentAt) + errand.approachMinutes
     var minutes = errand.minutes / plan.desks[desk].speed
-    if needsHelp {
-      outcome.searches += 1
-      minutes += venue.forwards ? assumptions.searchMinutes : assumptions.telephoneMinutes
+    switch help {
+    case .direct, .mediator: break
+    case .telephone: minutes += assumptions.telephoneMinutes
+    case .search: minutes += assumptions.searchMinutes
     }
     agenda.add(.serve(desk), at: start)
     agenda.add(.end(desk), at: start + minutes)
@@ -90,40 +89,47 @@ extension DayRunner {
 
   private mutating func release(_ desk: Int, _ minute: Double) {
     desks[desk].person = -1
-    desks[desk].status = .idle
-    desks[desk].since = minute
-    let freesMediator = desks[desk].hasMediator
-    desks[desk].hasMediator = false
-    if !takesBreak(desk, minute) { callNext(desk, minute) }
-    if freesMediator { askAgain(minute) }
+    let mediator = desks[desk].mediator
+    desks[desk].mediator = nil
+    let isAway = mediator.map { release(mediator: $0, minute) } ?? true
+    let turnover = plan.desks[desk].turnoverMinutes
+    if turnover > 0 {
+      agenda.add(.ready(desk), at: minute + turnover)
+    } else {
+      ready(desk, minute)
+    }
+    if let mediator, !isAway { askAgain(for: mediator, minute) }
   }
 
-  /// Counters that were held back, the one that has been idle longest first.
-  private mutating func askAgain(_ minute: Double) {
+  /// The counter is done with its last visit and takes its break or the next visit.
+  mutating func ready(_ desk: Int, _ minute: Double) {
+    desks[desk].status = .idle
+    desks[desk].since = minute
+    if !takesBreak(desk, minute) { callNext(desk, minute) }
+  }
+
+  /// Counters that were held back, the one that has been idle longest first, until one has taken the
+  /// mediator.
+  mutating func askAgain(for mediator: Int, _ minute: Double) {
+    guard !mediators[mediator].isBusy else { return }
     let held = desks.indices.filter { desks[$0].hasRetry && desks[$0].status == .idle }
-    for desk in held.sorted(by: { desks[$0].since < desks[$1].since }) {
+    for desk in held.sorted(by: { hasIdledLonger($0, than: $1) }) {
       callNext(desk, minute)
+      if mediators[mediator].isBusy { return }
     }
   }
 
   mutating func beginBreak(_ desk: Int, _ pause: DayPlan.Break, _ minute: Double) {
-    if pause.endsOnTime {
-      desks[desk].absentUntil = max(desks[desk].absentUntil, pause.fromMinute + pause.minutes)
-    } else {
-      desks[desk].restMinutes += pause.minutes
-    }
+    desks[desk].absence.note(pause)
     if desks[desk].status == .idle { _ = takesBreak(desk, minute) }
   }
 
   /// Begins what is due of rest and absence; false when nothing is.
   private mutating func takesBreak(_ desk: Int, _ minute: Double) -> Bool {
-    let minutes = max(desks[desk].restMinutes, desks[desk].absentUntil - minute)
-    desks[desk].restMinutes = 0
-    guard minutes > 0 else { return false }
+    guard let end = desks[desk].absence.begin(at: minute) else { return false }
     venue.act(.pause, desk, at: minute)
     desks[desk].status = .onBreak
-    desks[desk].brokenMinutes += minutes
-    agenda.add(.endBreak(desk), at: minute + minutes)
+    agenda.add(.endBreak(desk), at: end)
     return true
   }
 

@@ -30,17 +30,28 @@ extension DayRunner {
     guard progress[person].stop == stop, outcome.journeys[person].end == .expired,
       venue.leave(person, at: minute)
     else { return }
-    outcome.journeys[person].waitMinutes += minute - progress[person].joinedAt
+    endWait(of: person, at: minute)
     outcome.journeys[person].end = .left
+  }
+
+  /// Without a call.
+  mutating func endWait(of person: Int, at minute: Double) {
+    let wait = DayOutcome.Unanswered(
+      service: plan.people[person].errands[progress[person].stop].service,
+      fromMinute: progress[person].joinedAt, toMinute: minute)
+    outcome.journeys[person].waitMinutes += wait.minutes
+    outcome.unanswered.append(wait)
   }
 
   /// Idle counters ask, the one that has been idle longest first, until one has called.
   mutating func wakeDesks(of service: Int, _ minute: Double) {
     guard minute >= 0 else { return wakeAtOpening(service) }
-    var asked: Set<Int> = []
-    while let desk = longestIdle(of: service, except: asked) {
-      if callNext(desk, minute) { return }
-      asked.insert(desk)
+    guard let first = longestIdle(of: service), !callNext(first, minute) else { return }
+    let others = venue.countersOfService[service].filter {
+      $0 != first && desks[$0].status == .idle
+    }
+    for desk in others.sorted(by: { hasIdledLonger($0, than: $1) }) where callNext(desk, minute) {
+      return
     }
   }
 
@@ -49,12 +60,16 @@ extension DayRunner {
     for desk in venue.countersOfService[service] { retry(desk, at: 0) }
   }
 
-  private func longestIdle(of service: Int, except asked: Set<Int>) -> Int? {
+  private func longestIdle(of service: Int) -> Int? {
     var best: Int?
-    for desk in venue.countersOfService[service]
-    where desks[desk].status == .idle && (asked.isEmpty || !asked.contains(desk)) {
+    for desk in venue.countersOfService[service] where desks[desk].status == .idle {
       if best.map({ desks[desk].since < desks[$0].since }) ?? true { best = desk }
     }
     return best
+  }
+
+  /// Of two that have idled equally long, the one that is configured first.
+  func hasIdledLonger(_ desk: Int, than other: Int) -> Bool {
+    (desks[desk].since, desk) < (desks[other].since, other)
   }
 }

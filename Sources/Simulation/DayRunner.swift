@@ -12,8 +12,11 @@ public struct DayRunner {
     case serve(Int)
     case end(Int)
     case missed(Int)
+    case ready(Int)
     case beginBreak(Int, DayPlan.Break)
     case endBreak(Int)
+    case leaveDuty(Int, DayPlan.Break)
+    case goOnDuty(Int)
     case retry(Int)
   }
 
@@ -23,13 +26,10 @@ public struct DayRunner {
     var status = DeskStatus.idle
     var person = -1
     var since = 0.0
-    /// Rest that is due, and the end of the roster's gap.
-    var restMinutes = 0.0
-    var absentUntil = -Double.infinity
-    var brokenMinutes = 0.0
+    var absence = Absence()
     var hasRetry = false
-    /// The visit here was called together with a mediator.
-    var hasMediator = false
+    /// Who was called here together with the visit.
+    var mediator: Int?
   }
 
   struct Progress {
@@ -43,6 +43,7 @@ public struct DayRunner {
   var venue: SimulatedVenue
   var agenda = Agenda<Happening>()
   var desks: [Desk]
+  var mediators: [MediatorDuty]
   var progress: [Progress]
   var outcome: DayOutcome
   private var lastService = 0.0
@@ -50,17 +51,22 @@ public struct DayRunner {
   /// `plan` must have been drawn for this configuration.
   public init(venue: VenueConfiguration, plan: DayPlan, assumptions: Assumptions = Assumptions()) {
     precondition(plan.desks.count == venue.counters.count, "one desk for each counter")
+    precondition(
+      plan.mediators.isEmpty || plan.mediators.count == venue.mediators.count,
+      "absences of every mediator or of none")
     self.plan = plan
     self.assumptions = assumptions
     self.venue = SimulatedVenue(venue)
     desks = [Desk](repeating: Desk(), count: venue.counters.count)
+    mediators = [MediatorDuty](repeating: MediatorDuty(), count: venue.mediators.count)
     progress = [Progress](repeating: Progress(), count: plan.people.count)
     outcome = DayOutcome(
       journeys: plan.people.map {
         DayOutcome.Journey(language: $0.language, isPriority: $0.isPriority)
       },
       busyMinutes: [Double](repeating: 0, count: desks.count),
-      openMinutes: [Double](repeating: 0, count: desks.count))
+      openMinutes: [Double](repeating: 0, count: desks.count),
+      mediatorBusyMinutes: [Double](repeating: 0, count: mediators.count))
   }
 
   public static func run(
@@ -72,6 +78,10 @@ public struct DayRunner {
 
   public mutating func run() -> DayOutcome {
     if !plan.people.isEmpty { agenda.add(.arrive(0), at: plan.people[0].arrivalMinute) }
+    // Before the counters: whoever comes on duty in the same minute is there when they call.
+    for (mediator, absences) in plan.mediators.enumerated() {
+      for pause in absences { agenda.add(.leaveDuty(mediator, pause), at: pause.fromMinute) }
+    }
     for (desk, planned) in plan.desks.enumerated() {
       for pause in planned.breaks {
         agenda.add(.beginBreak(desk, pause), at: pause.fromMinute)
@@ -90,8 +100,11 @@ public struct DayRunner {
     case .serve(let desk): venue.act(.start, desk, at: minute)
     case .end(let desk): endService(desk, minute)
     case .missed(let desk): miss(desk, minute)
+    case .ready(let desk): ready(desk, minute)
     case .beginBreak(let desk, let pause): beginBreak(desk, pause, minute)
     case .endBreak(let desk): endBreak(desk, minute)
+    case .leaveDuty(let mediator, let pause): leaveDuty(mediator, pause, minute)
+    case .goOnDuty(let mediator): goOnDuty(mediator, minute)
     case .retry(let desk):
       desks[desk].hasRetry = false
       if desks[desk].status == .idle { callNext(desk, minute) }
@@ -103,12 +116,11 @@ public struct DayRunner {
     let end = plan.closingMinute + assumptions.overtimeMinutes
     let last = max(plan.closingMinute, min(lastService, end))
     outcome.overtimeMinutes = last - plan.closingMinute
-    for desk in desks.indices {
-      outcome.openMinutes[desk] = last - desks[desk].brokenMinutes
-    }
+    outcome.openMinutes = desks.map { last - $0.absence.minutes(until: last) }
+    outcome.mediatorDutyMinutes = mediators.map { last - $0.absence.minutes(until: last) }
     for person in plan.people.indices where outcome.journeys[person].end == .expired {
       guard venue.isWaiting(person) else { continue }
-      outcome.journeys[person].waitMinutes += max(0, last - progress[person].joinedAt)
+      endWait(of: person, at: max(last, progress[person].joinedAt))
     }
   }
 

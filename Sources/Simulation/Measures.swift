@@ -17,7 +17,8 @@ public struct Measures: Sendable {
   public var waitByLanguage: [Wait]
   public var priorityWait: Wait
   public var otherWait: Wait
-  /// Share of calls that came within `serviceLevelMinutes` of joining the line.
+  /// Waits that ended in a call within `serviceLevelMinutes`, as a share of these, of all other
+  /// calls and of those who were not called after so long.
   public var serviceLevel: Double
   public var overtimeMinutes: Double
   /// Serving, as a share of the time that counters were open and not on a break.
@@ -27,7 +28,21 @@ public struct Measures: Sendable {
   public var leftPerDay: Double
   public var noShowsPerDay: Double
   public var unservedPerDay: Double
-  public var searchesPerDay: Double
+  public var help: Help
+
+  /// How counters and those who came to them understood each other.
+  public struct Help: Sendable {
+    public var directPerDay: Double
+    /// Mediator and counter were called together.
+    public var mediatorPerDay: Double
+    public var telephonePerDay: Double
+    /// The counter looked for an interpreter, the person before it; peers only.
+    public var searchesPerDay: Double
+    /// Of those who came, at a counter that speaks their language.
+    public var directShare: Double
+    /// With clients, as a share of the time that mediators were on duty and not on a break.
+    public var mediatorUtilisation: Double
+  }
 
   /// The wait that a service level is about.
   public static let serviceLevelMinutes = 30.0
@@ -46,7 +61,11 @@ extension Measures {
     otherWait = Wait(outcomes) { !$0.isPriority }
     let calls = outcomes.lazy.flatMap(\.calls)
     let inTime = calls.count { $0.waitMinutes <= Self.serviceLevelMinutes }
-    serviceLevel = Self.share(Double(inTime), of: Double(calls.count { _ in true }))
+    let notCalled = outcomes.reduce(0) { sum, outcome in
+      sum + outcome.unanswered.count { $0.minutes > Self.serviceLevelMinutes }
+    }
+    serviceLevel = Self.share(
+      Double(inTime), of: Double(outcomes.reduce(notCalled) { $0 + $1.calls.count }))
     let days = max(1, Double(outcomes.count))
     overtimeMinutes = outcomes.reduce(0) { $0 + $1.overtimeMinutes } / days
     let busy = outcomes.reduce(0) { $0 + $1.busyMinutes.reduce(0, +) }
@@ -58,11 +77,36 @@ extension Measures {
     leftPerDay = perDay([.left])
     noShowsPerDay = perDay([.noShow])
     unservedPerDay = perDay([.expired, .refused])
-    searchesPerDay = Double(outcomes.reduce(0) { $0 + $1.searches }) / days
+    help = Help(outcomes, days: days)
   }
 
-  private static func share(_ part: Double, of whole: Double) -> Double {
+  fileprivate static func share(_ part: Double, of whole: Double) -> Double {
     whole > 0 ? part / whole : 0
+  }
+}
+
+extension Measures.Help {
+  fileprivate init(_ outcomes: [DayOutcome], days: Double) {
+    var direct = 0.0
+    var mediator = 0.0
+    var telephone = 0.0
+    var searches = 0.0
+    for call in outcomes.lazy.flatMap(\.calls) where !call.isNoShow {
+      switch call.help {
+      case .direct: direct += 1
+      case .mediator: mediator += 1
+      case .telephone: telephone += 1
+      case .search: searches += 1
+      }
+    }
+    directPerDay = direct / days
+    mediatorPerDay = mediator / days
+    telephonePerDay = telephone / days
+    searchesPerDay = searches / days
+    directShare = Measures.share(direct, of: direct + mediator + telephone + searches)
+    mediatorUtilisation = Measures.share(
+      outcomes.reduce(0) { $0 + $1.mediatorBusyMinutes.reduce(0, +) },
+      of: outcomes.reduce(0) { $0 + $1.mediatorDutyMinutes.reduce(0, +) })
   }
 }
 

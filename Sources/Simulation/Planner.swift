@@ -3,20 +3,30 @@ import Venue
 /// Finds the smallest staffing under which waits keep to a target: by the square-root rule first,
 /// then by simulation, raising what misses and running again.
 public struct Planner: Sendable {
-  /// This share of calls shall come within so many minutes, in every quarter hour and pool.
   public struct Target: Sendable {
+    /// `share` of calls shall come within so many minutes, in every quarter hour and pool.
     public var waitMinutes: Double
     public var share: Double
+    /// Of calls at counters that do not speak the person's language, in every language: with a
+    /// mediator rather than by telephone.
+    public var interpretedShare: Double
+    /// Of the opening hours, in which all who wait can sit.
+    public var seatedShare: Double
 
-    public init(waitMinutes: Double, share: Double) {
+    public init(
+      waitMinutes: Double, share: Double, interpretedShare: Double = 0.9,
+      seatedShare: Double = 0.99
+    ) {
       self.waitMinutes = waitMinutes
       self.share = share
+      self.interpretedShare = interpretedShare
+      self.seatedShare = seatedShare
     }
   }
 
-  private let population: Population
-  private let days: Int
-  private let target: Target
+  let population: Population
+  let days: Int
+  let target: Target
   private let pools: [CounterPool]
   private let quarters: Int
   /// Pool of each service: the first that serves it.
@@ -24,8 +34,8 @@ public struct Planner: Sendable {
 
   /// More rounds than any plan has needed; each adds at least one counter for a quarter hour.
   public static let roundLimit = 600
-  /// Quarter hours with fewer calls over all days say too little.
-  private static let fewestCalls = 10
+  /// Quarter hours and languages with fewer calls over all days say too little.
+  static let fewestCalls = 10
 
   public init(population: Population, days: Int, target: Target) {
     self.population = population
@@ -45,7 +55,10 @@ public struct Planner: Sendable {
       let outcomes = await outcomes(of: staffing)
       staffing.rounds = round
       let tallies = tallies(of: outcomes)
-      staffing.isMet = !raise(&staffing, where: tallies)
+      staffing.interpreting = interpreting(of: outcomes)
+      let raisedCounters = raise(&staffing, where: tallies)
+      let raisedMediators = raiseMediators(&staffing)
+      staffing.isMet = !raisedCounters && !raisedMediators
       if staffing.isMet || round == Self.roundLimit {
         complete(&staffing, outcomes, tallies)
         break
@@ -60,6 +73,7 @@ public struct Planner: Sendable {
     return await Experiment.eachDay(of: days) { [population] day in
       var plan = population.plan(day: day)
       plan.desks = desks
+      plan.mediators = population.absences(of: venue.mediators, day: day)
       return DayRunner.run(venue: venue, plan: plan, assumptions: population.assumptions)
     }
   }
@@ -84,13 +98,15 @@ extension Planner {
           counters: [Int](repeating: count, count: quarters))
       })
     var loads = [[Double]](repeating: [Double](repeating: 0, count: quarters), count: pools.count)
-    for outcome in await outcomes(of: ample) {
+    let outcomes = await outcomes(of: ample)
+    for outcome in outcomes {
       for call in outcome.calls {
         let quarter = Staffing.quarter(of: call.minute, of: quarters)
         loads[poolOfService[call.service]][quarter] += call.endMinute - call.minute
       }
     }
     var guess = ample
+    guess.mediators = firstMediators(outcomes)
     for pool in pools.indices {
       guess.pools[pool].counters = (0..<quarters).map { quarter in
         let window = loads[pool][max(0, quarter - reach)...quarter]
@@ -111,21 +127,26 @@ extension Planner {
 // MARK: - Raising what misses
 
 extension Planner {
-  /// Calls of one pool in one quarter hour.
+  /// Waits of one pool that began in one quarter hour.
   struct Tally {
-    var calls = 0
+    var waits = 0
+    /// Ended in a call within the target's time.
     var inTime = 0
   }
 
   private func tallies(of outcomes: [DayOutcome]) -> [[Tally]] {
     var tallies = [[Tally]](
       repeating: [Tally](repeating: Tally(), count: quarters), count: pools.count)
+    // The quarter hour in which the wait began is the one that had too few counters.
     for call in outcomes.lazy.flatMap(\.calls) {
       let pool = poolOfService[call.service]
-      // The quarter hour in which the wait began is the one that had too few counters.
       let quarter = Staffing.quarter(of: call.minute - call.waitMinutes, of: quarters)
-      tallies[pool][quarter].calls += 1
+      tallies[pool][quarter].waits += 1
       if call.waitMinutes <= target.waitMinutes { tallies[pool][quarter].inTime += 1 }
+    }
+    for wait in outcomes.lazy.flatMap(\.unanswered) where wait.minutes > target.waitMinutes {
+      let quarter = Staffing.quarter(of: wait.fromMinute, of: quarters)
+      tallies[poolOfService[wait.service]][quarter].waits += 1
     }
     return tallies
   }
@@ -150,21 +171,21 @@ extension Planner {
   /// The first quarter hour that misses; else, when the day as a whole does, the one with the most
   /// late calls.
   private func firstMiss(_ tallies: [Tally]) -> Int? {
-    if let miss = tallies.firstIndex(where: { $0.calls >= Self.fewestCalls && misses($0) }) {
+    if let miss = tallies.firstIndex(where: { $0.waits >= Self.fewestCalls && misses($0) }) {
       return miss
     }
     let day = tallies.reduce(into: Tally()) { sum, tally in
-      sum.calls += tally.calls
+      sum.waits += tally.waits
       sum.inTime += tally.inTime
     }
     guard misses(day) else { return nil }
     return tallies.indices.max {
-      tallies[$0].calls - tallies[$0].inTime < tallies[$1].calls - tallies[$1].inTime
+      tallies[$0].waits - tallies[$0].inTime < tallies[$1].waits - tallies[$1].inTime
     }
   }
 
   private func misses(_ tally: Tally) -> Bool {
-    Double(tally.inTime) < target.share * Double(tally.calls)
+    Double(tally.inTime) < target.share * Double(tally.waits)
   }
 }
 
@@ -175,35 +196,29 @@ extension Planner {
     _ staffing: inout Staffing, _ outcomes: [DayOutcome], _ tallies: [[Tally]]
   ) {
     for pool in pools.indices {
-      let calls = tallies[pool].reduce(0) { $0 + $1.calls }
+      let waits = tallies[pool].reduce(0) { $0 + $1.waits }
       let inTime = tallies[pool].reduce(0) { $0 + $1.inTime }
-      staffing.pools[pool].shareInTime = calls == 0 ? 1 : Double(inTime) / Double(calls)
+      staffing.pools[pool].shareInTime = waits == 0 ? 1 : Double(inTime) / Double(waits)
     }
-    let peaks = outcomes.map { outcome in
-      Self.concurrency(outcome.calls.map { ($0.minute - $0.waitMinutes, $0.minute) }).max() ?? 0
-    }
-    staffing.seats = Self.quantile(0.95, of: peaks)
-    staffing.mediators = population.venue.languages.indices.map { language in
-      let busy = outcomes.flatMap { outcome in
-        Self.concurrency(
-          outcome.calls.filter {
-            $0.needsHelp && outcome.journeys[$0.person].language == language
-          }.map { ($0.minute, $0.endMinute) })
-      }
-      return Self.quantile(0.9, of: busy)
-    }
+    staffing.seats = Self.quantile(target.seatedShare, of: outcomes.flatMap(Self.waitingByMinute))
   }
 
-  /// At the beginning of each interval, how many are under way, itself among them.
-  static func concurrency(_ intervals: [(from: Double, to: Double)]) -> [Int] {
-    let ends = intervals.map(\.to).sorted()
+  /// People who wait at once, at each full minute of the opening hours.
+  static func waitingByMinute(_ outcome: DayOutcome) -> [Int] {
+    let answered = outcome.calls.map { ($0.minute - $0.waitMinutes, $0.minute) }
+    let waits = answered + outcome.unanswered.map { ($0.fromMinute, $0.toMinute) }
+    let starts = waits.map(\.0).sorted()
+    let ends = waits.map(\.1).sorted()
+    var begun = 0
     var over = 0
-    return intervals.map(\.from).sorted().enumerated().map { begun, from in
-      while over < ends.count, ends[over] <= from { over += 1 }
-      return max(0, begun + 1 - over)
+    return (0..<Int(ReferenceDay.openMinutes)).map { minute in
+      while begun < starts.count, starts[begun] <= Double(minute) { begun += 1 }
+      while over < ends.count, ends[over] <= Double(minute) { over += 1 }
+      return begun - over
     }
   }
 
+  /// The smallest of `values` that at least `share` of them do not exceed.
   private static func quantile(_ share: Double, of values: [Int]) -> Int {
     guard !values.isEmpty else { return 0 }
     let sorted = values.sorted()

@@ -40,7 +40,7 @@ public struct Population: Sendable {
     }
     return DayPlan(
       people: people.sorted { $0.arrivalMinute < $1.arrivalMinute }, desks: desks(day: day),
-      closingMinute: ReferenceDay.openMinutes)
+      mediators: absences(of: venue.mediators, day: day), closingMinute: ReferenceDay.openMinutes)
   }
 
   private func person(_ random: inout RandomSource) -> DayPlan.Person {
@@ -111,5 +111,39 @@ extension Population {
       DayPlan.Break(
         fromMinute: start(Self.shortBreaks[1], chance), minutes: assumptions.shortBreakMinutes),
     ].filter { $0.minutes > 0 }
+  }
+}
+
+// MARK: - Mediators
+
+extension Population {
+  /// Outside the roster, and a break at midday that is spread over the pool. A roster that cannot be
+  /// read, which the configuration's checks refuse, counts as all day.
+  func absences(of mediators: [Mediator], day: Int) -> [[DayPlan.Break]] {
+    var random = RandomSource.stream(seed: seed, day: day, purpose: .mediators)
+    var absences = mediators.map { Self.outside($0.roster) }
+    guard assumptions.mediatorBreakMinutes > 0 else { return absences }
+    for (place, mediator) in mediators.indices.shuffled(using: &random).enumerated() {
+      let share = (Double(place) + 0.5) / Double(mediators.count)
+      absences[mediator].append(
+        DayPlan.Break(
+          fromMinute: Self.lunch.lowerBound
+            + share * (Self.lunch.upperBound - Self.lunch.lowerBound),
+          minutes: assumptions.mediatorBreakMinutes))
+    }
+    return absences
+  }
+
+  /// The gaps of `roster` on the day that is simulated, from two hours before opening on; one that
+  /// begins at midnight is none, for a roster says nothing of the next day.
+  static func outside(_ roster: String) -> [DayPlan.Break] {
+    guard let hours = try? OpeningHours(roster) else { return [] }
+    let spans = hours.spans(on: ReferenceDay.date, isHoliday: false)
+    let begins = [-120.0] + spans.map { Double($0.closes - ReferenceDay.openingMinute) }
+    let ends = spans.map { Double($0.opens - ReferenceDay.openingMinute) } + [1_440]
+    let midnight = Double(24 * 60 - ReferenceDay.openingMinute)
+    return zip(begins, ends).filter { $0 < min($1, midnight) }.map { begin, end in
+      DayPlan.Break(fromMinute: begin, minutes: end - begin, endsOnTime: true)
+    }
   }
 }

@@ -4,7 +4,7 @@ extension RandomSource {
   /// people (common random numbers).
   public enum Purpose: UInt64, Sendable {
     case count = 1
-    case person, desks, breaks
+    case person, desks, mediators
   }
 
   /// The stream of one `purpose` on one day of one experiment; `index` tells people apart.

@@ -2,8 +2,9 @@ public import Venue
 
 /// A day that has been, read back from its events: who came when, and how long each stop took.
 ///
-/// The plan re-draws it under another roster or policy: arrivals, service times, no-shows and those
-/// who gave up are the recorded ones. It cannot know what a person would have done otherwise: whom
+/// The plan re-draws it under another roster or policy: arrivals, service times, no-shows, those who
+/// gave up, who was on duty when, and how long each counter took between two visits are the recorded
+/// ones. It cannot know what a person would have done otherwise: whom
 /// the day left unserved is given the planned service time and an endless patience.
 public struct RecordedDay: Sendable {
   public let day: ServiceDay
@@ -12,6 +13,8 @@ public struct RecordedDay: Sendable {
   public let plan: DayPlan
   /// What was really waited, by visit in order of arrival.
   public let waitMinutes: [Double]
+  /// How counter and client really understood each other, at every stop that was served.
+  public let help: [Help]
 
   /// Nil when `read` hands over no such day, or one without a visit. `read` gives every event of
   /// the journal in order to its argument.
@@ -20,6 +23,7 @@ public struct RecordedDay: Sendable {
   ) rethrows -> RecordedDay? {
     var state = VenueState()
     var shifts = Shifts()
+    var turnovers = Turnovers()
     var ofDay: VenueState?
     try read { record in
       guard ofDay == nil else { return }
@@ -28,15 +32,21 @@ public struct RecordedDay: Sendable {
         return
       }
       state.apply(record)
-      if case .dayOpened(let opened) = record.event, opened == day { shifts = Shifts() }
-      if state.lastDay == day { shifts.note(record) }
+      if case .dayOpened(let opened) = record.event, opened == day {
+        shifts = Shifts()
+        turnovers = Turnovers()
+      }
+      if state.lastDay == day {
+        shifts.note(record)
+        turnovers.note(record, state)
+      }
     }
     let end = ofDay ?? state
     guard end.lastDay == day else { return nil }
-    return RecordedDay(end, shifts)
+    return RecordedDay(end, shifts, turnovers)
   }
 
-  private init?(_ state: VenueState, _ shifts: Shifts) {
+  private init?(_ state: VenueState, _ shifts: Shifts, _ turnovers: Turnovers) {
     let visits = Array(state.visitsOfDay)
     guard let venue = state.configuration, let day = state.lastDay, let first = visits.first,
       let last = shifts.last
@@ -47,9 +57,16 @@ public struct RecordedDay: Sendable {
     let reader = VisitReader(venue: venue, origin: origin, end: last)
     plan = DayPlan(
       people: visits.map(reader.person),
-      desks: venue.counters.map { shifts.desk($0.id, from: origin, to: last) },
+      desks: venue.counters.map { counter in
+        DayPlan.Desk(
+          breaks: shifts.absences(of: counter.id, from: origin, to: last),
+          turnoverMinutes: turnovers.median(of: counter.id))
+      },
+      mediators: venue.mediators.map { shifts.absences(of: $0.id, from: origin, to: last) },
       closingMinute: minutes(from: origin, to: last))
     waitMinutes = visits.map(reader.waitMinutes)
+    help = visits.flatMap { $0.earlier + [$0.stop] }.filter { $0.startedAt != nil }
+      .compactMap(\.help)
   }
 }
 
@@ -57,9 +74,11 @@ private func minutes(from start: Instant, to end: Instant) -> Double {
   Double(end.milliseconds(since: start)) / 60_000
 }
 
-/// When counters were open.
+/// When counters were open and mediators on duty.
 private struct Shifts {
-  private var changes: [CounterID: [(time: Instant, isOpen: Bool)]] = [:]
+  private typealias Change = (time: Instant, isThere: Bool)
+  private var counters: [CounterID: [Change]] = [:]
+  private var mediators: [MediatorID: [Change]] = [:]
   private(set) var firstOpening: Instant?
   private(set) var last: Instant?
 
@@ -67,17 +86,33 @@ private struct Shifts {
     switch record.event {
     case .counterOpened(let counter):
       firstOpening = firstOpening ?? record.time
-      changes[counter, default: []].append((record.time, true))
+      counters[counter, default: []].append((record.time, true))
     case .counterPaused(let counter), .counterClosed(let counter):
-      changes[counter, default: []].append((record.time, false))
+      counters[counter, default: []].append((record.time, false))
+    case .mediatorChanged(let mediator, let status):
+      mediators[mediator, default: []].append((record.time, status == .onDuty))
     case .slipReported, .configured: return
     default: break
     }
     last = record.time
   }
 
-  /// Absent from before the opening, and wherever the counter was not open.
-  func desk(_ counter: CounterID, from origin: Instant, to end: Instant) -> DayPlan.Desk {
+  func absences(
+    of counter: CounterID, from origin: Instant, to end: Instant
+  ) -> [DayPlan.Break] {
+    absences(counters[counter] ?? [], origin, end)
+  }
+
+  func absences(
+    of mediator: MediatorID, from origin: Instant, to end: Instant
+  ) -> [DayPlan.Break] {
+    absences(mediators[mediator] ?? [], origin, end)
+  }
+
+  /// From before the opening, and wherever the counter was not open or the mediator not on duty.
+  private func absences(
+    _ changes: [Change], _ origin: Instant, _ end: Instant
+  ) -> [DayPlan.Break] {
     let hour: Int64 = 3_600_000
     var absentSince: Instant? = origin.adding(milliseconds: -hour)
     var breaks: [DayPlan.Break] = []
@@ -87,16 +122,44 @@ private struct Shifts {
           fromMinute: minutes(from: origin, to: since), minutes: minutes(from: since, to: until),
           endsOnTime: true))
     }
-    for change in changes[counter] ?? [] {
-      if change.isOpen, let since = absentSince {
+    for change in changes {
+      if change.isThere, let since = absentSince {
         close(since, change.time)
         absentSince = nil
-      } else if !change.isOpen {
+      } else if !change.isThere {
         absentSince = absentSince ?? change.time
       }
     }
     if let absentSince { close(absentSince, max(end, absentSince).adding(milliseconds: 24 * hour)) }
-    return DayPlan.Desk(breaks: breaks)
+    return breaks
+  }
+}
+
+/// How long counters took from the end of a visit to the next call, while somebody waited for them.
+private struct Turnovers {
+  private var ends: [CounterID: Instant] = [:]
+  private var gaps: [CounterID: [Double]] = [:]
+
+  /// `state` is that after the event.
+  mutating func note(_ record: Record, _ state: VenueState) {
+    switch record.event {
+    case .finished(_, let counter, _, _), .missed(_, let counter), .parked(_, let counter),
+      .forwarded(_, let counter, _, _):
+      let services = state.counter(counter).map(state.services(of:)) ?? []
+      let somebodyWaits = services.contains { state.waitingCount(for: $0) > 0 }
+      ends[counter] = somebodyWaits ? record.time : nil
+    case .called(_, let counter, _, _):
+      guard let end = ends.removeValue(forKey: counter) else { return }
+      gaps[counter, default: []].append(minutes(from: end, to: record.time))
+    case .counterPaused(let counter), .counterClosed(let counter): ends[counter] = nil
+    default: break
+    }
+  }
+
+  /// In minutes; the mean would count the waits for a mediator too. 0 where nothing is known.
+  func median(of counter: CounterID) -> Double {
+    guard let gaps = gaps[counter]?.sorted(), !gaps.isEmpty else { return 0 }
+    return gaps[gaps.count / 2]
   }
 }
 
@@ -121,11 +184,28 @@ private struct VisitReader {
   func person(_ visit: Visit) -> DayPlan.Person {
     let stops = visit.earlier + [visit.stop]
     let gaveUp = visit.stop.outcome == .left
+    // Whom the day left unserved had more to do.
+    let isOver = visit.status.isClosed && visit.status != .expired
+    let rest = isOver ? [] : visit.planned.map(\.service)
     return DayPlan.Person(
       arrivalMinute: minutes(from: origin, to: visit.issuedAt),
       language: languages[visit.language] ?? 0, isPriority: visit.isPriority,
       patienceMinutes: gaveUp ? waitMinutes(visit) : .infinity,
-      errands: stops.compactMap(errand))
+      errands: merged(
+        stops.compactMap(errand)
+          + rest.compactMap { services[$0] }.map {
+            DayPlan.Errand(service: $0, minutes: planned[$0])
+          }))
+  }
+
+  /// A visit that came back to a service has one stop there, as long as both: no plan has one twice.
+  private func merged(_ errands: [DayPlan.Errand]) -> [DayPlan.Errand] {
+    errands.reduce(into: []) { merged, errand in
+      guard let place = merged.firstIndex(where: { $0.service == errand.service }) else {
+        return merged.append(errand)
+      }
+      merged[place].minutes += errand.minutes
+    }
   }
 
   private func errand(_ stop: Stop) -> DayPlan.Errand? {

@@ -6,6 +6,10 @@ public import Venue
 public struct ReferenceDay: Sendable {
   /// From opening; 08:30 to 20:00.
   public static let openMinutes = 690.0
+  /// 08:30, in minutes of the wall clock after midnight.
+  static let openingMinute = 510
+  /// Every simulated day is this one, a Monday.
+  static let date = ServiceDay(year: 2026, month: 11, day: 23)
   public static let visits = 1_060
   /// Of a calendar day: what the counters of the sample venue are made for.
   public static let visitsOfDesign = 750

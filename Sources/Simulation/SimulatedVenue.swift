@@ -11,10 +11,12 @@ struct SimulatedVenue {
   /// True when stops are not planned ahead: each counter forwards to the next, as peers do.
   let forwards: Bool
   private let servicesOfCounter: [[ServiceID]]
+  private let mediators: [MediatorID]
+  private let mediatorIndices: [MediatorID: Int]
   /// By counter, then by language.
   let speaks: [[Bool]]
 
-  /// Any instant will do: 2026-11-23 08:30 in Lisbon.
+  /// 08:30 in Lisbon on `ReferenceDay.date`.
   private static let opening = Instant(milliseconds: 1_795_422_600_000)
   /// Nobody waits at the door for longer; minutes.
   private static let longestBeforeOpening = 60.0
@@ -33,14 +35,15 @@ struct SimulatedVenue {
     speaks = venue.counters.map { counter in
       venue.languages.map { counter.languages.contains($0) }
     }
+    mediators = venue.mediators.map(\.id)
+    mediatorIndices = Dictionary(
+      mediators.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     let first = -Self.longestBeforeOpening
     let opened =
       perform(.configure(venue), at: first) != nil
-      && perform(.openDay(ServiceDay(year: 2026, month: 11, day: 23)), at: first) != nil
+      && perform(.openDay(ReferenceDay.date), at: first) != nil
     precondition(opened, "a new venue can be configured and opened")
-    for mediator in venue.mediators {
-      perform(.mediator(mediator.id, .goOnDuty), at: first)
-    }
+    for mediator in mediators.indices { act(.goOnDuty, mediator: mediator, at: first) }
   }
 
   /// What happened; nil when the engine refused.
@@ -95,6 +98,24 @@ struct SimulatedVenue {
   @discardableResult
   mutating func act(_ action: CounterAction, _ counter: Int, at minute: Double) -> Bool {
     perform(.counter(counters[counter], action), at: minute) != nil
+  }
+
+  mutating func act(_ action: MediatorAction, mediator: Int, at minute: Double) {
+    perform(.mediator(mediators[mediator], action), at: minute)
+  }
+
+  /// How counter and person understand each other; what peers do not mind, they have to look for.
+  func help(_ given: Help, at counter: Int, language: Int) -> DayOutcome.Help {
+    if forwards { return speaks[counter][language] ? .direct : .search }
+    switch given {
+    case .direct: return .direct
+    case .telephone: return .telephone
+    case .mediator(let id):
+      guard let mediator = mediatorIndices[id] else {
+        preconditionFailure("the engine calls mediators of the configuration")
+      }
+      return .mediator(mediator)
+    }
   }
 
   /// False when the person is not waiting any more.

@@ -12,11 +12,20 @@ public struct Staffing: Sendable {
     public internal(set) var shareInTime = 0.0
   }
 
+  /// Calls at counters that do not speak the person's language, of all simulated days.
+  public struct Interpreting: Sendable {
+    public internal(set) var calls = 0
+    /// With a mediator; the others had the telephone.
+    public internal(set) var inPerson = 0
+  }
+
   public internal(set) var pools: [Pool]
-  /// Enough for the fullest moment of 19 days in 20, of those who wait and are later called.
+  /// Enough for those who wait at once, for the target's share of the opening hours.
   public internal(set) var seats = 0
-  /// By index of language: mediators, so that nine calls in ten that need one find one free.
-  public internal(set) var mediators: [Int] = []
+  /// The pool of mediators: each is one person, whatever the number of languages.
+  public internal(set) var mediators: [Mediator] = []
+  /// By index of language.
+  public internal(set) var interpreting: [Interpreting] = []
   /// Simulated rounds until every quarter hour met its target.
   public internal(set) var rounds = 0
   /// False when the bound of rounds came first.
@@ -30,13 +39,24 @@ public struct Staffing: Sendable {
 }
 
 extension Staffing {
-  /// `venue` with the counters that the fullest quarter hour of each pool needs.
+  /// Counters that may call `service`, by quarter hour from opening.
+  public func counters(of service: ServiceID) -> [Int] {
+    let serving = pools.filter { $0.services.contains(service) }
+    guard let first = serving.first else { return [] }
+    return first.counters.indices.map { quarter in
+      serving.reduce(0) { $0 + $1.counters[quarter] }
+    }
+  }
+
+  /// `venue` with the counters that the fullest quarter hour of each pool needs, and the mediators.
   func venue(_ venue: VenueConfiguration) -> VenueConfiguration {
     var place = -1
-    return venue.withCounters { _ in
+    var staffed = venue.withCounters { _ in
       place += 1
       return pools[place].counters.max() ?? 1
     }
+    staffed.mediators = mediators
+    return staffed
   }
 
   /// One desk for each counter of `venue(_:)`: absent in the quarter hours that need fewer.

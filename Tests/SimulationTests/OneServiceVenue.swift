@@ -1,12 +1,16 @@
 import Simulation
 import Venue
 
-/// A venue of one service, for which queueing theory has exact answers.
+/// A venue of one service, for which queueing theory has exact answers; or of one service for each
+/// weight, all at the same counters.
 struct OneServiceVenue {
-  let configuration: VenueConfiguration
+  var configuration: VenueConfiguration
 
-  init(counters: Int, policy: CallPolicy) throws {
+  init(
+    counters: Int, policy: CallPolicy, bounds: Bounds = Bounds(), weights: [Int] = [100]
+  ) throws {
     guard let prefix = Prefix("A"), let neutral = Prefix("T") else { throw FixtureError() }
+    let services = weights.indices.map { ServiceID($0 == 0 ? "permit" : "permit-\($0 + 1)") }
     configuration = VenueConfiguration(
       id: "oracle", name: "Oracle", hostLanguage: "pt", languages: ["pt"],
       timeZone: "Europe/Lisbon", publicURL: "http://127.0.0.1",
@@ -15,23 +19,31 @@ struct OneServiceVenue {
       agencies: [
         Agency(id: "desk", prefix: prefix, sign: AgencySign(shape: .bar, color: "#1D4E9E"))
       ],
-      services: [
+      services: services.map {
         Service(
-          id: "permit", agency: "desk", isNeutral: false, plannedMinutes: 5,
-          hours: "Mo-Su 00:00-24:00")
-      ],
+          id: $0, agency: "desk", isNeutral: false, plannedMinutes: 5, hours: "Mo-Su 00:00-24:00")
+      },
       counters: (1...counters).map { number in
         Counter(
           id: CounterID("\(number)"), label: "\(number)", agency: "desk", zone: "hall",
-          languages: ["pt"], services: ["permit"])
+          languages: ["pt"], services: services,
+          weights: zip(services, weights).map { ServiceWeight(service: $0, percent: $1) })
       },
-      needs: [], kiosks: [], screens: [], printers: [])
+      needs: [], kiosks: [], screens: [], printers: [], bounds: bounds)
+  }
+
+  /// What chance decides of one person.
+  struct Drawn {
+    var minutes: Double
+    var isPriority = false
+    var patience = Double.infinity
+    var service = 0
   }
 
   /// Lets `people` come one by one with exponential gaps of mean 1 / `rate` minutes.
   func run(
     people: Int, rate: Double, seed: UInt64,
-    person: (inout RandomSource) -> (minutes: Double, isPriority: Bool, patience: Double)
+    person: (inout RandomSource) -> Drawn
   ) -> DayOutcome {
     var random = RandomSource(seed: seed)
     var minute = 0.0
@@ -44,7 +56,7 @@ struct OneServiceVenue {
         DayPlan.Person(
           arrivalMinute: minute, language: 0, isPriority: drawn.isPriority,
           patienceMinutes: drawn.patience,
-          errands: [DayPlan.Errand(service: 0, minutes: drawn.minutes)]))
+          errands: [DayPlan.Errand(service: drawn.service, minutes: drawn.minutes)]))
     }
     plan.closingMinute = minute
     return DayRunner.run(venue: configuration, plan: plan)

@@ -40,6 +40,14 @@ enum Oracle {
     var load: Double { rate * meanMinutes }
   }
 
+  /// The sum of load x wait over all classes, the same for every order that does not look at service
+  /// times and lets nobody be idle: r W0 / (1 - r).
+  static func conservedSum(_ classes: [PriorityClass]) -> Double {
+    let residual = classes.reduce(0) { $0 + $1.rate * $1.meanSquare } / 2
+    let load = classes.reduce(0) { $0 + $1.load }
+    return load * residual / (1 - load)
+  }
+
   /// Mean waits by class, Kleinrock 1964; solved from the least urgent class upwards.
   static func kleinrockWaits(_ classes: [PriorityClass]) -> [Double] {
     let residual = classes.reduce(0) { $0 + $1.rate * $1.meanSquare } / 2

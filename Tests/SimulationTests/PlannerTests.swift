@@ -1,6 +1,7 @@
-import Simulation
 import Testing
 import Venue
+
+@testable import Simulation
 
 @Suite("Planner and measures")
 struct PlannerTests {
@@ -20,14 +21,91 @@ struct PlannerTests {
     let evening = pool.counters[32...].reduce(0, +)
     #expect(morning > evening, "22 and 26 % come in the morning, 13 and 8 % in the evening")
     #expect(staffing.seats > 0)
-    #expect(staffing.mediators == [0], "all speak the one language")
+    #expect(staffing.mediators.isEmpty, "all speak the one language")
+  }
+
+  @Test("Mediators are people: one who speaks two languages is counted once and covers both")
+  func mediators() async throws {
+    var venue = try OneServiceVenue(counters: 12, policy: .arrival).configuration
+    venue.languages = ["pt", "ar", "fr"]
+    let single: [[LanguageTag]] = [["pt", "ar"], ["pt", "fr"]]
+    let double: [[LanguageTag]] = [["pt", "ar", "fr"]]
+    var counts: [Int] = []
+    for profiles in [single, double] {
+      venue.mediators = profiles.map { Mediator(id: "a", languages: $0) }
+      let target = Planner.Target(waitMinutes: 15, share: 0.8, interpretedShare: 0.6)
+      let planner = Planner(
+        population: Population(venue: venue, meanVisits: 300, seed: 3), days: 4, target: target)
+      let staffing = await planner.run()
+      #expect(staffing.isMet)
+      #expect(staffing.interpreting[0].calls == 0, "every counter speaks the host's language")
+      for sum in staffing.interpreting.dropFirst() {
+        #expect(sum.calls > 10 && Double(sum.inPerson) >= 0.6 * Double(sum.calls))
+      }
+      #expect(staffing.mediators.allSatisfy { profiles.contains($0.languages) })
+      #expect(Set(staffing.mediators.map(\.id)).count == staffing.mediators.count)
+      counts.append(staffing.mediators.count)
+    }
+    #expect(counts[0] >= 2 && counts[1] >= 1 && counts[1] < counts[0], "people: \(counts)")
+  }
+
+  @Test("Where nobody of the roster speaks a language, one person with the host's is planned for")
+  func profiles() throws {
+    var venue = try OneServiceVenue(counters: 1, policy: .arrival).configuration
+    venue.languages = ["pt", "ar", "fr", "uk"]
+    venue.mediators = ["a", "b"].map { Mediator(id: MediatorID($0), languages: ["fr", "ar"]) }
+    #expect(Planner.profiles(of: venue) == [["fr", "ar"], ["pt", "uk"]])
+  }
+
+  @Test("Seats are for those who wait at once, called in the end or not")
+  func seats() {
+    var outcome = DayOutcome(journeys: [], busyMinutes: [], openMinutes: [])
+    func call(_ minute: Double, _ wait: Double) -> DayOutcome.Call {
+      DayOutcome.Call(
+        person: 0, service: 0, counter: 0, minute: minute, waitMinutes: wait, endMinute: minute,
+        help: .direct, isNoShow: false)
+    }
+    outcome.calls = [call(3, 4), call(5, 3), call(600, 0)]
+    outcome.unanswered = [.init(service: 0, fromMinute: 2, toMinute: 4.5)]
+    let waiting = Planner.waitingByMinute(outcome)
+    #expect(Array(waiting[..<6]) == [1, 1, 3, 2, 2, 0], "who waits at the door is among them")
+    #expect(waiting.count == 690 && waiting[6...].allSatisfy { $0 == 0 })
+  }
+
+  @Test("A staffing is one of quarter hours, and a service has the counters of all its pools")
+  func quarters() {
+    let staffing = Staffing(pools: [
+      .init(agency: "a", services: ["x", "y"], counters: [1, 0, 2]),
+      .init(agency: "b", services: ["y"], counters: [0, 3, 1]),
+    ])
+    #expect(staffing.counters(of: "x") == [1, 0, 2])
+    #expect(staffing.counters(of: "y") == [1, 3, 3])
+    #expect(staffing.counters(of: "z").isEmpty)
+    let absent = staffing.desks().map { $0.breaks.map { ($0.fromMinute, $0.minutes) } }
+    #expect(absent.count == 2 + 3)
+    #expect(absent[1].map(\.0) == [-60, 15] && absent[1].map(\.1) == [75, 15])
+    #expect(absent[2].map(\.0) == [-60] && absent[2].map(\.1) == [75])
+    #expect(absent[4].map(\.0) == [-60, 30] && absent[4].map(\.1) == [75, 15 + 1_440])
+  }
+
+  @Test("Who leaves uncalled after the service level's time counts against it")
+  func serviceLevel() throws {
+    let venue = try OneServiceVenue(counters: 1, policy: .arrival)
+    // All at once: one served from minute 0 to 100, one who gives up after 40 and one after 20.
+    var patience = [Double.infinity, 40, 20].makeIterator()
+    let outcome = venue.run(people: 3, rate: 1e9, seed: 1) { _ in
+      .init(minutes: 100, patience: patience.next() ?? .infinity)
+    }
+    #expect(outcome.unanswered.map { $0.minutes.rounded() } == [20, 40])
+    let measures = Measures(policy: "", outcomes: [outcome], languages: 1)
+    #expect(measures.serviceLevel == 0.5)
   }
 
   @Test("Waits of a visit are summed up by group, the worst as a mean over days")
   func measures() throws {
     let venue = try OneServiceVenue(counters: 1, policy: .statutory)
     let outcomes = [2.0, 4].map { minutes in
-      venue.run(people: 3, rate: 1e9, seed: 1) { _ in (minutes, false, .infinity) }
+      venue.run(people: 3, rate: 1e9, seed: 1) { _ in .init(minutes: minutes) }
     }
     let measures = Measures(policy: "statutory", outcomes: outcomes, languages: 1)
     // Three at once, two or four minutes each: waits 0, 2, 4 and 0, 4, 8.

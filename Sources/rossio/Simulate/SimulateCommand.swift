@@ -31,8 +31,8 @@ enum SimulateCommand {
 
     var venue = try VenueFiles.load(directory: directory).configuration
     if isScaled {
-      venue = venue.withCounters(
-        scaledBy: Double(visits) / Double(ReferenceDay.visitsOfDesign))
+      let factor = Double(visits) / Double(ReferenceDay.visitsOfDesign)
+      venue = venue.withCounters(scaledBy: factor).withMediators(scaledBy: factor)
     }
     if showsAssumptions { for line in assumptions.lines { Terminal.complain(line) } }
     let population = Population(

@@ -39,6 +39,7 @@ extension SimulationReport {
     let visits_per_day: Int
     let seed: Int
     let counters: Int
+    let mediators: Int
     let ms_per_day: Double
     let policies: [Policy]
   }
@@ -57,6 +58,11 @@ extension SimulationReport {
     let left_per_day: Double
     let no_shows_per_day: Double
     let unserved_per_day: Double
+    let direct_per_day: Double
+    let direct_share: Double
+    let mediator_calls_per_day: Double
+    let mediator_utilisation: Double
+    let telephone_per_day: Double
     let searches_per_day: Double
   }
 
@@ -90,7 +96,8 @@ extension SimulationReport {
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
       let document = Document(
         venue: venue.id, days: measures.first?.days ?? 0, visits_per_day: visits, seed: seed,
-        counters: venue.counters.count, ms_per_day: Self.rounded(millisecondsPerDay),
+        counters: venue.counters.count, mediators: venue.mediators.count,
+        ms_per_day: Self.rounded(millisecondsPerDay),
         policies: measures.map(policy))
       return String(decoding: try encoder.encode(document), as: UTF8.self)
     }
@@ -111,24 +118,43 @@ extension SimulationReport {
       left_per_day: Self.rounded(measures.leftPerDay),
       no_shows_per_day: Self.rounded(measures.noShowsPerDay),
       unserved_per_day: Self.rounded(measures.unservedPerDay),
-      searches_per_day: Self.rounded(measures.searchesPerDay))
+      direct_per_day: Self.rounded(measures.help.directPerDay),
+      direct_share: Self.rounded(measures.help.directShare),
+      mediator_calls_per_day: Self.rounded(measures.help.mediatorPerDay),
+      mediator_utilisation: Self.rounded(measures.help.mediatorUtilisation),
+      telephone_per_day: Self.rounded(measures.help.telephonePerDay),
+      searches_per_day: Self.rounded(measures.help.searchesPerDay))
   }
 }
 
 // MARK: - Table and CSV
 
 extension SimulationReport {
-  /// One row a policy and group: everybody, priority, each language.
+  /// One row a policy and group: everybody, priority, each language. Figures of the whole day stand
+  /// in the row of everybody.
   private var csv: String {
-    var lines = ["policy,group,visits,mean_minutes,p50_minutes,p90_minutes,worst_minutes"]
+    let waits = ["visits", "mean_minutes", "p50_minutes", "p90_minutes", "worst_minutes"]
+    var rows = [["policy", "group"] + waits + Self.dayFigures.map(\.0)]
     for measure in measures {
-      for (group, wait) in groups(of: measure) {
+      for (place, (group, wait)) in groups(of: measure).enumerated() {
         let figures = [wait.mean, wait.p50, wait.p90, wait.worst].map { "\(Self.rounded($0))" }
-        lines.append(
-          ([measure.policy, group, "\(wait.count)"] + figures).joined(separator: ","))
+        let ofDay = Self.dayFigures.map { place == 0 ? "\(Self.rounded($0.1(measure)))" : "" }
+        rows.append([measure.policy, group, "\(wait.count)"] + figures + ofDay)
       }
     }
-    return lines.joined(separator: "\n")
+    return rows.map { $0.joined(separator: ",") }.joined(separator: "\n")
+  }
+
+  private static var dayFigures: [(String, (Measures) -> Double)] {
+    [
+      ("service_level", \.serviceLevel), ("overtime_minutes", \.overtimeMinutes),
+      ("utilisation", \.utilisation), ("served_per_day", \.servedPerDay),
+      ("left_per_day", \.leftPerDay), ("no_shows_per_day", \.noShowsPerDay),
+      ("unserved_per_day", \.unservedPerDay), ("direct_per_day", \.help.directPerDay),
+      ("direct_share", \.help.directShare), ("mediator_calls_per_day", \.help.mediatorPerDay),
+      ("mediator_utilisation", \.help.mediatorUtilisation),
+      ("telephone_per_day", \.help.telephonePerDay), ("searches_per_day", \.help.searchesPerDay),
+    ]
   }
 
   private func groups(of measure: Measures) -> [(String, Measures.Wait)] {
@@ -140,7 +166,8 @@ extension SimulationReport {
   private var table: String {
     var lines = [
       "\(venue.id), \(measures.first?.days ?? 0) days, \(visits) visits a day, seed \(seed), "
-        + "\(venue.counters.count) counters, \(Self.rounded(millisecondsPerDay)) ms a day",
+        + "\(venue.counters.count) counters, \(venue.mediators.count) mediators, "
+        + "\(Self.rounded(millisecondsPerDay)) ms a day",
       "total wait of a visit in minutes (worst: mean of each day's longest)",
       row("", measures.map(\.policy)),
     ]
@@ -161,15 +188,24 @@ extension SimulationReport {
   private static var figures: [(String, (Measures) -> String)] {
     [
       ("wait p50", { "\(Int($0.wait.p50.rounded()))" }),
-      ("calls within 30 min", { "\(Int(($0.serviceLevel * 100).rounded())) %" }),
-      ("utilisation", { "\(Int(($0.utilisation * 100).rounded())) %" }),
+      ("calls within 30 min", { percent($0.serviceLevel) }),
+      ("utilisation", { percent($0.utilisation) }),
       ("overtime min", { "\(Int($0.overtimeMinutes.rounded()))" }),
       ("served a day", { "\(Int($0.servedPerDay.rounded()))" }),
       ("left a day", { "\(Self.rounded($0.leftPerDay))" }),
       ("no-shows a day", { "\(Self.rounded($0.noShowsPerDay))" }),
       ("unserved a day", { "\(Self.rounded($0.unservedPerDay))" }),
-      ("searches a day", { "\(Int($0.searchesPerDay.rounded()))" }),
+      ("own language a day", { "\(Int($0.help.directPerDay.rounded()))" }),
+      ("own language", { percent($0.help.directShare) }),
+      ("with mediator a day", { "\(Int($0.help.mediatorPerDay.rounded()))" }),
+      ("mediator utilisation", { percent($0.help.mediatorUtilisation) }),
+      ("telephone a day", { "\(Int($0.help.telephonePerDay.rounded()))" }),
+      ("searches a day", { "\(Int($0.help.searchesPerDay.rounded()))" }),
     ]
+  }
+
+  private static func percent(_ share: Double) -> String {
+    "\(Int((share * 100).rounded())) %"
   }
 
   private func row(_ name: String, _ cells: [String]) -> String {

@@ -3,7 +3,7 @@ import Journal
 import Simulation
 import Venue
 
-/// `rossio what-if`: a recorded day again, under another roster or policy.
+/// `rossio what-if`: a recorded day again, under another roster, other mediators or another policy.
 enum WhatIfCommand {
   static let subcommand = Rossio.Subcommand(
     name: "what-if", usage: "what-if DIR --day YYYY-MM-DD --with changes.json5"
@@ -34,7 +34,6 @@ enum WhatIfCommand {
   private static let byteLimit = 1_048_576
 
   private static func read(_ file: String) throws -> RosterChange {
-    let keys = RosterChange.Key.allCases.map(\.rawValue)
     let decoder = JSONDecoder()
     decoder.allowsJSON5 = true
     do {
@@ -43,33 +42,28 @@ enum WhatIfCommand {
       guard data.count <= byteLimit, data.contains(UInt8(ascii: "{")) else {
         throw CommandError("\(file) holds no object of at most \(byteLimit) bytes.")
       }
-      let given = try decoder.decode([String: AnyValue].self, from: data)
-      if let strange = given.keys.sorted().first(where: { !keys.contains($0) }) {
-        throw CommandError("\(file): '\(strange)' is none of \(keys.joined(separator: ", ")).")
-      }
       return try decoder.decode(RosterChange.self, from: data)
     } catch let error as DecodingError {
       throw CommandError("\(file) cannot be read: \(reason(error))")
     }
   }
 
-  /// Any value: only the keys around it matter.
-  private struct AnyValue: Decodable { init(from decoder: any Decoder) {} }
-
   private static func reason(_ error: DecodingError) -> String {
     switch error {
     case .typeMismatch(_, let context), .valueNotFound(_, let context),
       .keyNotFound(_, let context), .dataCorrupted(let context):
       let path = context.codingPath.map(\.stringValue).joined(separator: ".")
-      return (path.isEmpty ? "" : "\(path): ") + context.debugDescription
+      let text = (path.isEmpty ? "" : "\(path): ") + context.debugDescription
+      return text.hasSuffix(".") ? text : text + "."
     @unknown default: return "\(error)"
     }
   }
 
   private static func compare(_ recorded: RecordedDay, _ change: RosterChange) -> String {
     var assumptions = Assumptions()
-    // Recorded service times hold whatever was spent on finding an interpreter.
+    // Recorded service times hold whatever was spent on finding or ringing up an interpreter.
     assumptions.searchMinutes = 0
+    assumptions.telephoneMinutes = 0
     // Nobody is served after the record ends: what the day left undone stays comparable.
     assumptions.overtimeMinutes = 0
     let again = DayRunner.run(
@@ -77,24 +71,41 @@ enum WhatIfCommand {
     let changed = change.applied(to: recorded.venue, recorded.plan)
     let other = DayRunner.run(
       venue: changed.venue, plan: changed.plan, assumptions: assumptions)
-    let columns = [again, other].map {
+    let measured = [again, other].map {
       Measures(policy: "", outcomes: [$0], languages: recorded.venue.languages.count)
     }
-    let real = Measures.Wait(minutes: recorded.waitMinutes)
     let rows =
-      [("recorded", real, "", "")]
-      + zip(["simulated as it was", "simulated with changes"], columns).map {
-        ($0, $1.wait, "\(Int($1.servedPerDay))", "\(Int($1.unservedPerDay))")
-      }
-    let head =
-      "\(recorded.day), \(recorded.plan.people.count) visits; total wait in minutes\n"
-      + line("", ["mean", "p50", "p90", "worst", "served", "unserved"])
+      [recordedRow(recorded)]
+      + zip(["simulated as it was", "simulated with changes"], measured).map { row($0, $1) }
+    let heads = [
+      "mean", "p50", "p90", "worst", "served", "unserved", "direct", "mediator", "telephone",
+    ]
     return
-      ([head]
-      + rows.map { name, wait, served, unserved in
-        let figures = [wait.mean, wait.p50, wait.p90, wait.worst].map { "\(Int($0.rounded()))" }
-        return line(name, figures + [served, unserved])
-      }).joined(separator: "\n")
+      (["\(recorded.day), \(recorded.plan.people.count) visits; total wait in minutes"]
+      + [line("", heads)] + rows).joined(separator: "\n")
+  }
+
+  private static func recordedRow(_ recorded: RecordedDay) -> String {
+    let direct = recorded.help.count { $0 == .direct }
+    let telephone = recorded.help.count { $0 == .telephone }
+    let help = [direct, recorded.help.count - direct - telephone, telephone]
+    return line(
+      "recorded",
+      waits(Measures.Wait(minutes: recorded.waitMinutes)) + ["", ""] + help.map { "\($0)" })
+  }
+
+  private static func row(_ name: String, _ measures: Measures) -> String {
+    let help = measures.help
+    // What peers search for counts as telephone: both are an interpreter who is not in the building.
+    let counts = [
+      measures.servedPerDay, measures.unservedPerDay, help.directPerDay, help.mediatorPerDay,
+      help.telephonePerDay + help.searchesPerDay,
+    ]
+    return line(name, waits(measures.wait) + counts.map { "\(Int($0))" })
+  }
+
+  private static func waits(_ wait: Measures.Wait) -> [String] {
+    [wait.mean, wait.p50, wait.p90, wait.worst].map { "\(Int($0.rounded()))" }
   }
 
   private static func line(_ name: String, _ cells: [String]) -> String {

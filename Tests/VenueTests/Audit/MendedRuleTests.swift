@@ -34,10 +34,12 @@ import Venue
     var venue = try venue(.accumulating)
     venue.bounds.ordinaryRatePercent = 50
     venue.bounds.creditPercent = 0
+    venue.counters[0].languages = ["pt", "ar"]
     var hall = try TestHall(venue)
     try hall.issue("reception")
     try hall.perform(.counter("1", .callNext))
-    let longer = try hall.issue("permit")
+    // In another lane than the first: within one, the start decides anyway.
+    let longer = try hall.issue("permit", language: "ar")
     hall.now = hall.now.adding(milliseconds: 1)
     try hall.perform(.counter("1", .forward(to: "permit")))
     // They have waited 1,001 and 1,000 milliseconds: half of either is 500 in whole milliseconds.

@@ -85,6 +85,7 @@ let package = Package(
       "DisplayClientTests",
       imports: ["DisplayClient", "Feed", "Wire", "Venue", "Views", "Canvas"]),
     tests(
-      "SystemTests", imports: ["Feed", "Wire", "Venue", "Views", "Journal", "Hall", "Printing"]),
+      "SystemTests",
+      imports: ["Feed", "Wire", "Venue", "Views", "Journal", "Hall", "Printing", "Simulation"]),
   ]
 )

@@ -50,13 +50,20 @@ public struct DayRunner {
 
   /// `plan` must have been drawn for this configuration.
   public init(venue: VenueConfiguration, plan: DayPlan, assumptions: Assumptions = Assumptions()) {
+    self.init(venue: venue, plan: plan, assumptions: assumptions, after: nil)
+  }
+
+  /// The day after that of `earlier`: the hall remembers what it has learned.
+  init(
+    venue: VenueConfiguration, plan: DayPlan, assumptions: Assumptions, after earlier: VenueState?
+  ) {
     precondition(plan.desks.count == venue.counters.count, "one desk for each counter")
     precondition(
       plan.mediators.isEmpty || plan.mediators.count == venue.mediators.count,
       "absences of every mediator or of none")
     self.plan = plan
     self.assumptions = assumptions
-    self.venue = SimulatedVenue(venue)
+    self.venue = SimulatedVenue(venue, after: earlier)
     desks = [Desk](repeating: Desk(), count: venue.counters.count)
     mediators = [MediatorDuty](repeating: MediatorDuty(), count: venue.mediators.count)
     progress = [Progress](repeating: Progress(), count: plan.people.count)

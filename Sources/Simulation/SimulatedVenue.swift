@@ -16,14 +16,17 @@ struct SimulatedVenue {
   /// By counter, then by language.
   let speaks: [[Bool]]
 
-  /// 08:30 in Lisbon on `ReferenceDay.date`.
-  private static let opening = Instant(milliseconds: 1_795_422_600_000)
+  /// 08:30 in Lisbon on `ReferenceDay.date`, or so many days later.
+  private let opening: Instant
   /// Nobody waits at the door for longer; minutes.
   private static let longestBeforeOpening = 60.0
 
-  /// Opens the day in a venue that has never seen one. Traps when `venue` is not one that the
-  /// configuration's checks accept.
-  init(_ venue: VenueConfiguration) {
+  /// Opens the day in a venue that has never seen one, or the day after that of `earlier`, with all
+  /// that was learned. Traps when `venue` is not one that the configuration's checks accept.
+  init(_ venue: VenueConfiguration, after earlier: VenueState? = nil) {
+    let day = earlier?.lastDay?.adding(days: 1) ?? ReferenceDay.date
+    opening = Instant(milliseconds: 1_795_422_600_000)
+      .adding(milliseconds: Int64(day.days(since: ReferenceDay.date)) * 86_400_000)
     forwards = venue.policy == .peer
     counters = venue.counters.map(\.id)
     services = venue.services.map(\.id)
@@ -39,9 +42,12 @@ struct SimulatedVenue {
     mediatorIndices = Dictionary(
       mediators.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     let first = -Self.longestBeforeOpening
+    if let earlier {
+      state = earlier
+      perform(.closeDay, at: first)
+    }
     let opened =
-      perform(.configure(venue), at: first) != nil
-      && perform(.openDay(ReferenceDay.date), at: first) != nil
+      perform(.configure(venue), at: first) != nil && perform(.openDay(day), at: first) != nil
     precondition(opened, "a new venue can be configured and opened")
     for mediator in mediators.indices { act(.goOnDuty, mediator: mediator, at: first) }
   }
@@ -49,7 +55,7 @@ struct SimulatedVenue {
   /// What happened; nil when the engine refused.
   @discardableResult
   mutating func perform(_ command: Command, at minute: Double) -> [Event]? {
-    let now = max(state.time, Self.opening.adding(milliseconds: Int64(minute * 60_000)))
+    let now = max(state.time, opening.adding(milliseconds: Int64(minute * 60_000)))
     guard let events = try? state.decide(command, at: now) else { return nil }
     for event in events {
       state.apply(Record(sequence: state.sequence + 1, time: now, event: event))

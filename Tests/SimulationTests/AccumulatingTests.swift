@@ -68,11 +68,30 @@ struct AccumulatingTests {
     for other in [100, 150, 300, 1_000_000] where other != given.percent {
       #expect(!urgent.contains(given.waits(percent: other)[1]), "\(urgent) could be \(other) %")
     }
+    // Both classes meet the same busy hours: their ratio is known far better than either wait.
+    let contrast = contrast(calls, given, percent: given.percent)
+    #expect(contrast.contains(0), "\(contrast)")
+    for other in [given.percent * 4 / 5, given.percent * 6 / 5] {
+      let contrast = self.contrast(calls, given, percent: other)
+      #expect(!contrast.contains(0), "could be \(other) %: \(contrast)")
+    }
     // Equal means of service: the mean over all is that of any order which does not look at them.
     let conserved = BatchMean(calls.map { given.rate * given.mean * $0.wait })
     let law = Oracle.conservedSum(given.classes(percent: given.percent))
     #expect(conserved.contains(law), "\(conserved), exact \(law)")
     #expect(conserved.halfWidth < law * 0.2, "an interval this wide proves nothing")
+  }
+
+  /// Zero in the mean if the waits are in the ratio of Kleinrock's for scores that grow at `percent`.
+  private func contrast(
+    _ calls: [(isPriority: Bool, wait: Double)], _ given: Case, percent: Int
+  ) -> BatchMean {
+    let exact = given.waits(percent: percent)
+    return BatchMean(
+      calls.map { call in
+        call.isPriority
+          ? call.wait * exact[0] / given.share : -call.wait * exact[1] / (1 - given.share)
+      })
   }
 
   @Test("Three classes of different length at weights 100, 150 and 300 %, and the conservation law")

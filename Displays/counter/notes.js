@@ -120,12 +120,11 @@ function limit(list, most) {
   for (const box of boxes) box.disabled = isFull && !box.checked;
 }
 
-/** What the client has agreed to stays so: the receipt is printed. */
+/** What is ticked holds from then on; what the client takes back is unticked. */
 function consentLine({ agency, agencyName, fields, agreed }, word) {
   return h("div", { class: "row" }, h("strong", {}, agencyName),
     fields.map((field) => tick({
       "data-reader": agency, "data-field": field, checked: agreed.includes(field),
-      disabled: agreed.includes(field),
     }, word(`share.${field}`))));
 }
 
@@ -134,12 +133,13 @@ function tick(attributes, text) {
 }
 
 function chosen(dialog, { readers }) {
-  const ticked = [...dialog.querySelectorAll("[data-field]:checked:not(:disabled)")];
-  const consents = readers.map(({ agency }) => ({
-    to: agency,
+  const ticked = [...dialog.querySelectorAll("[data-field]:checked")];
+  const consents = readers.map(({ agency, agreed }) => ({
+    to: agency, agreed,
     fields: ticked.filter(({ dataset }) => dataset.reader === agency)
       .map(({ dataset }) => dataset.field),
-  })).filter(({ fields }) => fields.length > 0);
+  })).filter(({ fields, agreed }) => fields.join() !== agreed.join())
+    .map(({ to, fields }) => ({ to, fields }));
   const codes = [...dialog.querySelectorAll("[data-code]:checked")]
     .map(({ dataset }) => dataset.code);
   return { consents, codes };

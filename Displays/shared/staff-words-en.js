@@ -226,6 +226,7 @@ export const en = Object.freeze({
   "refusal.plan-is-cyclic": "The order of the matters goes round: none can be first.",
   "refusal.stop-planned-twice": "One matter is there twice.",
   "refusal.too-many-stops": "These are too many matters for one visit.",
+  "refusal.appointment-outside-hours": "The appointment is for another day, or outside of today's hours.",
   "refusal.appointment-is-past": "The time of the appointment has passed.",
   "refusal.service-closed": "One of the services has closed for today.",
   "refusal.service-not-open-yet": "One of the services is not open yet.",

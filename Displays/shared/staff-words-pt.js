@@ -227,6 +227,7 @@ export const pt = Object.freeze({
   "refusal.plan-is-cyclic": "A ordem dos assuntos dá a volta: nenhum pode ser o primeiro.",
   "refusal.stop-planned-twice": "Um assunto está duas vezes.",
   "refusal.too-many-stops": "São assuntos de mais para uma visita.",
+  "refusal.appointment-outside-hours": "A marcação é para outro dia ou fora do horário de hoje.",
   "refusal.appointment-is-past": "A hora da marcação já passou.",
   "refusal.service-closed": "Um dos serviços já fechou hoje.",
   "refusal.service-not-open-yet": "Um dos serviços ainda não abriu.",

@@ -148,7 +148,7 @@ extension Hall {
     do {
       events = try state.decide(command, at: work.now)
     } catch {
-      return HallReply(error)
+      return HallReply(error, in: state)
     }
     for event in events {
       let record = Record(sequence: state.sequence + 1, time: work.now, event: event)
@@ -292,14 +292,14 @@ extension Hall {
     let today = calendar.serviceDay(at: clock.now())
     if let open = state.openDay, open < today {
       _ = await perform(.closeDay)
-      log.info("Service day \(open) is closed.")
+      log.info("Service day \(open) is over.")
     }
     guard state.openDay == nil, state.lastDay.map({ $0 < today }) ?? true else {
       return await keepHours()
     }
     _ = await perform(.openDay(today))
     await keepHours()
-    log.info("Service day \(today) is open.")
+    log.info("Service day \(today) has begun.")
     writeSnapshot()
     do {
       try journal.checkpoint()

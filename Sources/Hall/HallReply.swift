@@ -21,6 +21,20 @@ struct HallReply: Equatable, Sendable {
 
   init(_ problem: Problem) { self.init(problem.status, problem) }
 
+  /// The same, with what the state knows beside: when a closed service is open.
+  init(_ refusal: Refusal, in state: VenueState) {
+    self.init(refusal)
+    switch refusal {
+    case .serviceClosed(let service), .serviceNotOpenYet(let service, _),
+      .appointmentOutsideHours(let service), .cannotFinishBeforeClosing(let service):
+      guard let hours = state.service(service)?.hours else { return }
+      var problem = Problem(refusal)
+      problem.detail += " Its hours are \(hours)."
+      self.init(problem)
+    default: return
+    }
+  }
+
   /// A refusal of the hall's rules. Nobody waiting is no error: the counter just has nothing to do.
   init(_ refusal: Refusal) {
     guard case .nobodyWaiting = refusal else {
@@ -79,14 +93,13 @@ extension VenueState {
     switch command {
     case .issue(let request):
       guard let visit = visit(request.visit) else { return HallReply(.visitUnknown(request.visit)) }
-      let told = told(to: visit.id)
       return HallReply(
         201,
         IssuedAnswer(
-          visit: visit,
-          peopleBefore: peopleBefore(visit) ?? 0,
-          expectedWait: told?.range, promise: promise(to: visit, told),
-          voucherDays: configuration?.bounds.voucherDays, printing: printing))
+          visit: visit, peopleBefore: peopleBefore(visit) ?? 0,
+          expectedWait: told(to: visit.id)?.range ?? expectedRange(of: visit),
+          promise: promise(to: visit), voucherDays: configuration?.bounds.voucherDays,
+          printing: printing))
     case .counter(let counter, let action):
       return reply(to: action, at: counter, events: events)
     case .resume(let id), .leave(let id), .plan(let id, _), .cancelStop(let id, _),
@@ -103,10 +116,9 @@ extension VenueState {
     }
   }
 
-  private func promise(to visit: Visit, _ told: ToldWait?) -> IssuedAnswer.Promise {
+  private func promise(to visit: Visit) -> IssuedAnswer.Promise {
     if visit.status == .expired { return .voucher }
-    guard let told, mayComeTooLate(visit, waiting: told.range) else { return .turn }
-    return .mayCloseFirst
+    return hours != nil && mayComeTooLate(visit) ? .mayCloseFirst : .turn
   }
 
   private func reply(

@@ -42,7 +42,8 @@ extension SharedField {
   }
 }
 
-/// "The client agreed that `to` may read these fields of the part at `from`."
+/// "The client agreed that `to` may read these fields of the part at `from`", and no others: it takes
+/// the place of what was agreed between the two before, and without a field it takes that back.
 public struct Consent: Hashable, Codable, Sendable {
   public var from: AgencyID
   public var to: AgencyID

@@ -34,6 +34,8 @@ public enum Refusal: Error, Equatable, Sendable {
   case needUnknown(NeedID)
   case forwardOutsideMandate(AgencyID, ServiceID)
   case appointmentIsPast(ServiceID, byMinutes: Int64)
+  /// For another day, or at an hour at which the service is closed.
+  case appointmentOutsideHours(ServiceID)
   case serviceNotOpenYet(ServiceID, inMinutes: Int64)
   case serviceClosed(ServiceID)
   case cannotFinishBeforeClosing(ServiceID)
@@ -87,6 +89,7 @@ public enum Refusal: Error, Equatable, Sendable {
     case .needUnknown: "need-unknown"
     case .forwardOutsideMandate: "forward-outside-mandate"
     case .appointmentIsPast: "appointment-is-past"
+    case .appointmentOutsideHours: "appointment-outside-hours"
     case .serviceNotOpenYet: "service-not-open-yet"
     case .serviceClosed: "service-closed"
     case .cannotFinishBeforeClosing: "cannot-finish-before-closing"
@@ -176,7 +179,9 @@ public enum Refusal: Error, Equatable, Sendable {
     case .forwardOutsideMandate(let agency, let service):
       "'\(agency)' may not forward to '\(service)': its mandate does not name that agency. Send the person to reception."
     case .appointmentIsPast(let service, let minutes):
-      "The appointment at '\(service)' was \(minutes) minutes ago and is not kept any more. Issue the visit without its time."
+      "The appointment at '\(service)' was \(minutes) minutes ago and is not kept any more. Issue the visit without its time. (Times are milliseconds since 1970.)"
+    case .appointmentOutsideHours(let service):
+      "The appointment lies outside of today's hours of '\(service)'. A ticket is for today: come on the day of the appointment, or issue the visit without its time. (Times are milliseconds since 1970.)"
     case .serviceNotOpenYet(let service, let minutes):
       "'\(service)' gives no tickets yet: it opens in \(minutes) minutes. Come back closer to that."
     case .serviceClosed(let service):

@@ -38,7 +38,7 @@ extension VenueState {
     case .stopCancelled(let visit, let service, let next):
       let grace = ordering.bounds.appointmentGrace
       change(visit) { $0.cancel(service, next: next, at: record.time, grace: grace) }
-    case .consented(let visit, let consent): change(visit) { $0.consents.append(consent) }
+    case .consented(let visit, let consent): change(visit) { $0.agree(to: consent) }
     case .mediatorChanged(let mediator, let status):
       mediators[mediator]?.status = status
       mediators[mediator]?.since = record.time

@@ -5,7 +5,14 @@
 extension VenueState {
   /// How much longer `visit` waits from now on; nil unless it waits, for an appointment, which waits
   /// for the clock, and while no counter is open: then nobody can say.
-  public func expectedRange(of visit: Visit) -> WaitRange? { outlook(of: visit)?.range }
+  public func expectedRange(of visit: Visit) -> WaitRange? {
+    if let atOnce = atOnce(standing(of: visit), at: visit.stop.service, time),
+      visit.status == .waiting, visit.stop.appointment == nil
+    {
+      return atOnce
+    }
+    return outlook(of: visit)?.range
+  }
 
   /// How long somebody waits who takes a ticket for `service` at `now`; nil for an unknown service,
   /// and while no counter of it is open.
@@ -14,7 +21,21 @@ extension VenueState {
   ) -> WaitRange? {
     let standing = ordering.standing(
       isPriority ? .priority : .ordinary, start: now.milliseconds, arrival: .max, now: now)
-    return outlook(of: standing, for: service, isPriority: isPriority, at: now)?.range
+    return atOnce(standing, at: service, now)
+      ?? outlook(of: standing, for: service, isPriority: isPriority, at: now)?.range
+  }
+
+  /// The range where nobody is ahead and a counter is free: it calls at once, or, where nobody there
+  /// speaks the language, when a mediator has come or the bound for the telephone is over.
+  private func atOnce(
+    _ standing: Standing, at service: ServiceID, _ now: Instant
+  ) -> WaitRange? {
+    guard isSomebodyFree(for: service),
+      workAhead(of: standing, for: service, at: now).milliseconds == 0
+    else { return nil }
+    return WaitRange(
+      low: 0, expected: 0, high: max(5 * 60_000, ordering.bounds.telephoneAfter),
+      hasHistory: false)
   }
 
   /// What `visit` was told when it began to wait; nil once it has been called or has left.
@@ -55,7 +76,10 @@ extension VenueState {
 extension VenueState {
   /// `visit` has begun to wait at its stop.
   mutating func tellWait(of visit: Visit, _ slot: Int32) {
-    if let told = outlook(of: visit) { visits.tell(slot, told) }
+    guard atOnce(standing(of: visit), at: visit.stop.service, time) == nil,
+      let told = outlook(of: visit)
+    else { return }
+    visits.tell(slot, told)
   }
 
   /// `visit`, as it was while it waited, has left its line; `isCalled` if a counter called it.

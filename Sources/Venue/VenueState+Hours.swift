@@ -13,7 +13,7 @@ extension VenueState {
     spans(of: service)?.last?.closes
   }
 
-  private func spans(of service: ServiceID) -> [OpenSpan]? {
+  func spans(of service: ServiceID) -> [OpenSpan]? {
     hours?.services.first { $0.service == service }?.spans
   }
 
@@ -32,48 +32,62 @@ extension VenueState {
   public func isReachable(_ service: ServiceID, isPriority: Bool, at now: Instant) -> Bool {
     guard let spans = spans(of: service) else { return true }
     guard let closes = spans.last?.closes else { return false }
-    let wait = expectedRange(for: service, isPriority: isPriority, at: now)?.expected ?? 0
+    let wait =
+      expectedRange(for: service, isPriority: isPriority, at: now)?.expected
+      ?? expectedWait(for: service, isPriority: isPriority, startingAt: now, at: now)
     return now.adding(milliseconds: wait) <= closes
   }
 
-  /// Refuses a plan that cannot be walked before closing, at services that say so.
-  ///
-  /// Stops are taken in the order in which the hall would send a visit there, by the waits as they are
-  /// now, one after the other, walks left out. One that would begin after its service closes is refused
-  /// where `lastTicket` is `refuse`; of the stop that begins at once the estimate decides instead.
+  /// Refuses a plan that cannot be walked before closing, at services that say so. Of the stop that
+  /// begins at once the estimate decides instead if `isFirstEstimated`.
   func checkFinish(
     _ plan: [PlannedStop], isPriority: Bool, isFirstEstimated: Bool, at now: Instant
   ) throws(Refusal) {
-    var rest = plan
-    var elapsed: Int64 = 0
-    while !rest.isEmpty,
-      let stop = nextStop(of: rest, isPriority: isPriority, startingAt: now, from: nil, at: now)
-    {
-      let isEstimated = isFirstEstimated && rest.count == plan.count
-      rest.removeAll { $0.service == stop.service }
-      let wait =
-        stop.appointment.map { max(0, $0.milliseconds(since: now) - elapsed) }
-        ?? expectedWait(
-          for: stop.service, isPriority: isPriority, startingAt: now, at: now)
-      let begins = now.adding(milliseconds: elapsed + wait)
-      if !isEstimated, let closes = closing(of: stop.service), begins > closes,
-        index.services[stop.service]?.lastTicket == .refuse
-      {
-        throw .cannotFinishBeforeClosing(stop.service)
-      }
-      elapsed += wait + (estimates[stop.service]?.pace.milliseconds ?? 0)
+    let beginnings = beginnings(of: plan, isPriority: isPriority, elapsed: 0, at: now)
+    for stop in beginnings.dropFirst(isFirstEstimated ? 1 : 0) where stop.isLate {
+      guard index.services[stop.service]?.lastTicket == .refuse else { continue }
+      throw .cannotFinishBeforeClosing(stop.service)
     }
   }
 
-  /// True when `visit`, which waits, is not expected to be called before the last closing.
-  public func mayComeTooLate(_ visit: Visit) -> Bool {
-    expectedRange(of: visit).map { mayComeTooLate(visit, waiting: $0) } ?? false
+  /// Stops in the order in which the hall would send a visit there, by the waits as they are now, one
+  /// after the other, walks left out; late is what would begin after its service closes.
+  private func beginnings(
+    of plan: [PlannedStop], isPriority: Bool, elapsed: Int64, at now: Instant
+  ) -> [(service: ServiceID, isLate: Bool)] {
+    var rest = plan
+    var elapsed = elapsed
+    var found: [(service: ServiceID, isLate: Bool)] = []
+    while !rest.isEmpty,
+      let stop = nextStop(of: rest, isPriority: isPriority, startingAt: now, from: nil, at: now)
+    {
+      rest.removeAll { $0.service == stop.service }
+      elapsed +=
+        stop.appointment.map { max(0, $0.milliseconds(since: now) - elapsed) }
+        ?? expectedWait(
+          for: stop.service, isPriority: isPriority, startingAt: now, at: now)
+      let begins = now.adding(milliseconds: elapsed)
+      found.append((stop.service, closing(of: stop.service).map { begins > $0 } ?? false))
+      elapsed += estimates[stop.service]?.pace.milliseconds ?? 0
+    }
+    return found
   }
 
-  /// The same for a visit that waits so long from now on.
-  public func mayComeTooLate(_ visit: Visit, waiting range: WaitRange) -> Bool {
-    guard let closes = closing(of: visit.stop.service) else { return false }
-    return time.adding(milliseconds: range.expected) > closes
+  /// True when `visit`, which waits, is not expected to be called before the last closing, here or at a
+  /// stop that it has planned.
+  public func mayComeTooLate(_ visit: Visit) -> Bool {
+    guard visit.status == .waiting else { return false }
+    let service = visit.stop.service
+    if visit.stop.appointment == nil, let closes = closing(of: service) {
+      let wait =
+        expectedRange(of: visit)?.expected
+        ?? expectedWait(of: standing(of: visit), for: service, at: time)
+      if time.adding(milliseconds: wait) > closes { return true }
+    }
+    return beginnings(
+      of: visit.planned, isPriority: visit.isPriority,
+      elapsed: estimates[service]?.pace.milliseconds ?? 0, at: time
+    ).contains { $0.isLate }
   }
 
   /// The return voucher that this visit became; nil if it is none or has been used.

@@ -38,7 +38,8 @@ extension VenueState {
     let visit = try knownVisit(id)
     guard index.agencies[consent.from] != nil else { throw .agencyUnknown(consent.from) }
     guard index.agencies[consent.to] != nil else { throw .agencyUnknown(consent.to) }
-    return visit.consents.contains(consent) ? [] : [.consented(id, consent)]
+    let agreed = visit.consents.first { $0.from == consent.from && $0.to == consent.to }
+    return (agreed?.fields ?? []) == consent.fields ? [] : [.consented(id, consent)]
   }
 
   /// A stop that can be made today.
@@ -54,6 +55,11 @@ extension VenueState {
       let late = now.milliseconds(since: appointment)
       guard late <= ordering.bounds.appointmentGrace else {
         throw .appointmentIsPast(stop.service, byMinutes: late / 60_000)
+      }
+      if let spans = spans(of: stop.service),
+        !spans.contains(where: { $0.opens <= appointment && appointment < $0.closes })
+      {
+        throw .appointmentOutsideHours(stop.service)
       }
     }
     if let cap = service.dailyCap, (stopsOfDay[stop.service] ?? 0) >= cap {

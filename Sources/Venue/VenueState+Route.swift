@@ -49,16 +49,29 @@ extension VenueState {
 
   /// Milliseconds until somebody who joins the line now is called.
   ///
-  /// (work ahead + the time of one service) / open counters, where half a counter stands for none. The
-  /// time of a service is its `WaitPace`.
+  /// (work ahead + the time of one service) / open counters, or 0 when nobody is ahead and one of them
+  /// is free. While none is open all that serve it count, as if they were. The time of a service is its
+  /// `WaitPace`.
   public func expectedWait(
     for service: ServiceID, isPriority: Bool, startingAt start: Instant, at now: Instant
   ) -> Int64 {
-    guard let pace = estimates[service]?.pace.milliseconds else { return 0 }
     let standing = ordering.standing(
       isPriority ? .priority : .ordinary, start: start.milliseconds, arrival: .max, now: now)
+    return expectedWait(of: standing, for: service, at: now)
+  }
+
+  func expectedWait(of standing: Standing, for service: ServiceID, at now: Instant) -> Int64 {
+    guard let pace = estimates[service]?.pace.milliseconds else { return 0 }
     let (work, open) = workAhead(of: standing, for: service, at: now)
-    return open > 0 ? (work + pace) / Int64(open) : (work + pace) * 2
+    if work == 0, isSomebodyFree(for: service) { return 0 }
+    return (work + pace) / Int64(max(1, open > 0 ? open : counters(serving: service).count))
+  }
+
+  /// True when a counter of `service` is open and has no visit.
+  func isSomebodyFree(for service: ServiceID) -> Bool {
+    counters(serving: service).contains { id in
+      counters[id]?.status == .open && counters[id]?.visit == nil
+    }
   }
 
   /// The work of all who would be called before, in milliseconds of one counter, and how many counters

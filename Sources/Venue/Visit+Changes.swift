@@ -24,6 +24,12 @@ extension Visit {
     stop.outcome = nil
   }
 
+  /// What was agreed between the same two agencies before holds no more; no field withdraws it.
+  mutating func agree(to consent: Consent) {
+    consents.removeAll { $0.from == consent.from && $0.to == consent.to }
+    if !consent.fields.isEmpty { consents.append(consent) }
+  }
+
   /// An appointment that has not been missed by more than the grace.
   private static func kept(_ appointment: Instant?, at now: Instant, grace: Int64) -> Instant? {
     appointment.flatMap { now.milliseconds(since: $0) > grace ? nil : $0 }

@@ -83,6 +83,11 @@ public struct CounterAnswer: FlatAnswer {
   public var priority: Bool?
   public var visitStatus: Visit.Status?
   public var calls: Int?
+  /// How client and counter understand each other: `direct`, `mediator`, `telephone`; nil unless the
+  /// visit is at this counter.
+  public var help: String?
+  /// Who was called along; nil unless `help` is `mediator`.
+  public var mediator: MediatorID?
 
   /// Of a visit that has gone on the answer names the stop that this counter has ended, not where it
   /// waits now: that is another agency's.
@@ -98,6 +103,9 @@ public struct CounterAnswer: FlatAnswer {
     priority = visit?.isPriority
     visitStatus = visit?.status
     calls = visit?.stop.calls
+    guard let visit, visit.status == .called || visit.status == .serving else { return }
+    help = visit.stop.help?.word
+    mediator = visit.mediator
   }
 
   public var json: [UInt8] {
@@ -111,6 +119,8 @@ public struct CounterAnswer: FlatAnswer {
     object.add("priority", priority)
     object.add("visitStatus", visitStatus?.rawValue)
     object.add("calls", calls)
+    object.add("help", help)
+    object.add("mediator", mediator?.text)
     return object.end()
   }
 }

@@ -33,6 +33,22 @@ public enum JSON {
     }
   }
 
+  /// Decodes a body that a person or script has sent: a field that is not known is refused, so that no
+  /// slip of the pen is dropped in silence.
+  public static func decodeStrictly<Value: Codable>(
+    _ type: Value.Type = Value.self, from bytes: [UInt8]
+  ) throws(WireError) -> Value {
+    let value = try decode(type, from: bytes)
+    let given = try decode(FieldTree.self, from: bytes)
+    let known = try decode(FieldTree.self, from: encode(value))
+    if let unknown = given.firstField(missingIn: known) {
+      throw WireError(
+        "There is no field '\(unknown)'. Look at its spelling; the OpenAPI document at "
+          + "/v1/openapi.json lists all fields.")
+    }
+    return value
+  }
+
   private static func explanation(of error: DecodingError) -> String {
     switch error {
     case .keyNotFound(let key, _):
@@ -43,6 +59,10 @@ public enum JSON {
       return "\(place(context)) is null; it must be \(word(for: type))."
     case .dataCorrupted(let context) where context.codingPath.isEmpty:
       return "The body is not JSON. Send a JSON object in UTF-8."
+    case .dataCorrupted(let context)
+    where context.debugDescription.hasPrefix("Cannot initialize"):
+      return "\(place(context)) has a value that is not known. The OpenAPI document at "
+        + "/v1/openapi.json lists those that are."
     case .dataCorrupted(let context):
       return "\(place(context)) cannot be read: \(context.debugDescription)."
     @unknown default:

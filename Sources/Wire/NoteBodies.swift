@@ -1,7 +1,7 @@
 public import Venue
 
 /// Body of `POST /v1/counters/ID/consent`: the client at the counter agreed that `to` may read these
-/// fields of the part at this counter's agency.
+/// fields of the part at this counter's agency, and no others; no fields take a consent back.
 public struct ConsentBody: Codable, Sendable {
   public var to: AgencyID
   public var fields: [SharedField]

@@ -54,7 +54,7 @@ extension IssueBody {
     if let plain = IssueBody(plain: bytes) {
       self = plain
     } else {
-      self = try JSON.decode(from: bytes)
+      self = try JSON.decodeStrictly(from: bytes)
       guard service != nil || stops != nil else {
         throw WireError("'service' is missing. Add it to the object, or 'stops' for several.")
       }

@@ -34,6 +34,16 @@ enum PreviewCommand {
       let known = venue.configuration.languages.map(\.text).joined(separator: ", ")
       throw CommandError("The venue has no language '\(language)'. It has: \(known).")
     }
+    if let consent {
+      let agreement = venue.configuration.agreements.first {
+        $0.from == consent.from && $0.to == consent.to
+      }
+      for field in consent.fields where agreement?.fields.contains(field) != true {
+        throw CommandError(
+          "No agreement lets '\(consent.to)' read the field '\(field.rawValue)' of "
+            + "'\(consent.from)'; see rossio agreements.")
+      }
+    }
     let folder = URL(fileURLWithPath: out).deletingLastPathComponent().path
     guard FileManager.default.isWritableFile(atPath: folder) else {
       throw CommandError(

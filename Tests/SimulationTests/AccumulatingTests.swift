@@ -33,12 +33,13 @@ struct AccumulatingTests {
     }
   }
 
-  private func calls(of given: Case) throws -> [(isPriority: Bool, wait: Double)] {
+  private func calls(of given: Case) async throws -> [(isPriority: Bool, wait: Double)] {
     var bounds = Bounds()
     bounds.headStartMinutes = 0
     bounds.priorityRatePercent = given.percent
     let venue = try OneServiceVenue(counters: 1, policy: .accumulating, bounds: bounds)
-    let outcome = venue.run(people: Self.people, rate: given.rate, seed: Self.seed) { random in
+    let outcome = await venue.run(people: Self.people, rate: given.rate, seed: Self.seed) {
+      random in
       .init(
         minutes: given.sigma.map { random.lognormal(mean: given.mean, sigma: $0) }
           ?? random.exponential(mean: given.mean),
@@ -53,8 +54,8 @@ struct AccumulatingTests {
       Case(percent: 150, sigma: nil), Case(percent: 300, sigma: nil),
       Case(percent: 150, sigma: 0.7), Case(percent: 300, sigma: 0.7),
     ])
-  func twoClasses(given: Case) throws {
-    let calls = try calls(of: given)
+  func twoClasses(given: Case) async throws {
+    let calls = try await calls(of: given)
     #expect(calls.count == Self.people)
     let exact = given.waits(percent: given.percent)
     for (place, isPriority) in [false, true].enumerated() {
@@ -95,7 +96,7 @@ struct AccumulatingTests {
   }
 
   @Test("Three classes of different length at weights 100, 150 and 300 %, and the conservation law")
-  func threeClasses() throws {
+  func threeClasses() async throws {
     let weights = [100, 150, 300]
     let means = [6.0, 5, 4]
     let rate = 0.16
@@ -108,7 +109,7 @@ struct AccumulatingTests {
     bounds.headStartMinutes = 0
     let venue = try OneServiceVenue(
       counters: 1, policy: .accumulating, bounds: bounds, weights: weights)
-    let outcome = venue.run(people: Self.people, rate: rate, seed: Self.seed) { random in
+    let outcome = await venue.run(people: Self.people, rate: rate, seed: Self.seed) { random in
       let service = random.choose([(0, 1.0), (1, 1), (2, 1)])
       return .init(minutes: random.lognormal(mean: means[service], sigma: 0.7), service: service)
     }

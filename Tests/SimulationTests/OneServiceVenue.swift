@@ -1,3 +1,4 @@
+import Foundation
 import Simulation
 import Venue
 
@@ -44,7 +45,7 @@ struct OneServiceVenue {
   func run(
     people: Int, rate: Double, seed: UInt64,
     person: (inout RandomSource) -> Drawn
-  ) -> DayOutcome {
+  ) async -> DayOutcome {
     var random = RandomSource(seed: seed)
     var minute = 0.0
     var plan = DayPlan(
@@ -59,7 +60,17 @@ struct OneServiceVenue {
           errands: [DayPlan.Errand(service: drawn.service, minutes: drawn.minutes)]))
     }
     plan.closingMinute = minute
-    return DayRunner.run(venue: configuration, plan: plan)
+    let (venue, drawn) = (configuration, plan)
+    return await onThread { DayRunner.run(venue: venue, plan: drawn) }
+  }
+}
+
+/// Works for seconds beside the pool of tasks, on whose two threads tests with sockets wait.
+func onThread<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
+  await withCheckedContinuation { continuation in
+    let thread = Thread { continuation.resume(returning: work()) }
+    thread.stackSize = 8 << 20
+    thread.start()
   }
 }
 

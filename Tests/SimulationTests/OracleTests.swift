@@ -7,11 +7,11 @@ struct OracleTests {
   private let seed: UInt64 = 20_261_123
 
   @Test("Erlang C: several counters, first come first called", arguments: [(1, 0.7), (5, 0.85)])
-  func erlangC(counters: Int, load: Double) throws {
+  func erlangC(counters: Int, load: Double) async throws {
     let serviceRate = 0.2
     let rate = load * Double(counters) * serviceRate
     let venue = try OneServiceVenue(counters: counters, policy: .arrival)
-    let outcome = venue.run(people: 60_000, rate: rate, seed: seed) { random in
+    let outcome = await venue.run(people: 60_000, rate: rate, seed: seed) { random in
       .init(minutes: random.exponential(mean: 1 / serviceRate))
     }
     let wait = BatchMean(outcome.journeys.map(\.waitMinutes))
@@ -21,9 +21,9 @@ struct OracleTests {
   }
 
   @Test("Erlang A: more come than can be served, and some lose patience")
-  func erlangA() throws {
+  func erlangA() async throws {
     let venue = try OneServiceVenue(counters: 4, policy: .arrival)
-    let outcome = venue.run(people: 60_000, rate: 1, seed: seed) { random in
+    let outcome = await venue.run(people: 60_000, rate: 1, seed: seed) { random in
       .init(minutes: random.exponential(mean: 5), patience: random.exponential(mean: 20))
     }
     let exact = Oracle.erlangA(servers: 4, rate: 1, serviceRate: 0.2, leaveRate: 0.05)
@@ -35,13 +35,13 @@ struct OracleTests {
   }
 
   @Test("Statutory priority in M/G/1 waits as the limit of Kleinrock's formula, and conserves")
-  func statutory() throws {
+  func statutory() async throws {
     let mean = 5.0
     let sigma = 0.7
     let rate = 0.15
     let share = 0.3
     let venue = try OneServiceVenue(counters: 1, policy: .statutory)
-    let outcome = venue.run(people: 40_000, rate: rate, seed: seed) { random in
+    let outcome = await venue.run(people: 40_000, rate: rate, seed: seed) { random in
       .init(
         minutes: random.lognormal(mean: mean, sigma: sigma), isPriority: random.chance(share))
     }

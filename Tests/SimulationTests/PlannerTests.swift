@@ -89,11 +89,11 @@ struct PlannerTests {
   }
 
   @Test("Who leaves uncalled after the service level's time counts against it")
-  func serviceLevel() throws {
+  func serviceLevel() async throws {
     let venue = try OneServiceVenue(counters: 1, policy: .arrival)
     // All at once: one served from minute 0 to 100, one who gives up after 40 and one after 20.
     var patience = [Double.infinity, 40, 20].makeIterator()
-    let outcome = venue.run(people: 3, rate: 1e9, seed: 1) { _ in
+    let outcome = await venue.run(people: 3, rate: 1e9, seed: 1) { _ in
       .init(minutes: 100, patience: patience.next() ?? .infinity)
     }
     #expect(outcome.unanswered.map { $0.minutes.rounded() } == [20, 40])
@@ -102,10 +102,12 @@ struct PlannerTests {
   }
 
   @Test("Waits of a visit are summed up by group, the worst as a mean over days")
-  func measures() throws {
+  func measures() async throws {
     let venue = try OneServiceVenue(counters: 1, policy: .statutory)
-    let outcomes = [2.0, 4].map { minutes in
-      venue.run(people: 3, rate: 1e9, seed: 1) { _ in .init(minutes: minutes) }
+    var outcomes: [DayOutcome] = []
+    for minutes in [2.0, 4] {
+      outcomes.append(
+        await venue.run(people: 3, rate: 1e9, seed: 1) { _ in .init(minutes: minutes) })
     }
     let measures = Measures(policy: "statutory", outcomes: outcomes, languages: 1)
     // Three at once, two or four minutes each: waits 0, 2, 4 and 0, 4, 8.

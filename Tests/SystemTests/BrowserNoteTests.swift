@@ -59,9 +59,9 @@ struct BrowserNoteTests {
     try picture(console, "note-kept")
     try console.click("#print-receipt")
     try console.wait(until: "document.getElementById('message').textContent.includes('P2')")
-    // Opened again, it shows what is kept, and a consent that stays.
+    // Opened again, it shows what is kept and agreed to.
     try console.press("n")
-    try console.waitFor("dialog[open] [data-field=note]:checked:disabled")
+    try console.waitFor("dialog[open] [data-field=note]:checked")
     #expect(try checked(console) == ["papers-missing", "appointment-made"])
     for code in ["urgent", "fee-paid", "copies-made"] { try console.click("[data-code=\(code)]") }
     let rest = "document.querySelectorAll('[data-code]:enabled').length"

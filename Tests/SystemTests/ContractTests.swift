@@ -48,7 +48,7 @@ struct ContractTests {
     let later = try #require(try stream.next("heartbeat")?.json["now"] as? Int)
     #expect((60_000..<600_000).contains(later - now), "two seconds are two minutes")
     #expect(daemon.log.contains("Simulated clock") && daemon.log.contains("2026-11-23 09:00"))
-    #expect(daemon.log.contains("2026-11-23 is open"))
+    #expect(daemon.log.contains("2026-11-23 has begun"))
     #expect(try daemon.terminate() == .exit(0))
   }
 

@@ -64,7 +64,8 @@ struct FullDiskTests {
       #expect(try client.get("/readyz").status == 200, "views are still shown")
       disk.free()
       let start = ContinuousClock.now
-      #expect(try issue("\(cycle)-after").status == 201, "cycle \(cycle)")
+      let after = try issue("\(cycle)-after")
+      #expect(after.status == 201, "cycle \(cycle): \(after.text) \(daemon.log.suffix(2_000))")
       #expect(start.duration(to: .now) < .seconds(2), "it goes on at once")
     }
     #expect(daemon.log.contains("<3>The disk is full"))

@@ -235,7 +235,7 @@ struct NotesTests {
     try visit(daemon, Self.journey, at: "9")
     for (what, body) in [
       ("note", #"{"codes":"urgent"}"#), ("note", #"{"text":"Maria"}"#), ("note", ""),
-      ("consent", #"{"to":"social-security","fields":[]}"#),
+      ("consent", #"{"to":"social-security","fields":["note"],"because":"trust"}"#),
       ("consent", #"{"to":"social-security","fields":["name"]}"#),
     ] {
       let answer = try post(daemon, "9", what, body)

@@ -22,16 +22,21 @@ struct SharesTests {
     #expect(shares[0].language == "ar" && shares[0].direction == .rightToLeft)
   }
 
-  @Test func `consents to one pair are one sentence, another pair has its own`() throws {
+  @Test
+  func `the newest consent of a pair holds, another pair has its own, and none is taken back`()
+    throws
+  {
     let shares = try shares([
       Consent(from: "desk", to: "tax", fields: [.needs]),
       Consent(from: "tax", to: "desk", fields: [.note]),
       Consent(from: "desk", to: "tax", fields: [.language, .needs]),
+      Consent(from: "aid", to: "tax", fields: [.note]),
+      Consent(from: "aid", to: "tax", fields: []),
     ])
     #expect(
       shares.map(\.text) == [
-        "ar:sharedWith ar:desk ar:tax ar:sharedLanguage · ar:sharedNeeds",
         "ar:sharedWith ar:tax ar:desk ar:sharedNote",
+        "ar:sharedWith ar:desk ar:tax ar:sharedLanguage · ar:sharedNeeds",
       ])
   }
 

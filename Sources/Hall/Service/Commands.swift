@@ -199,8 +199,10 @@ extension HallService {
   /// Longer names than the configuration can hold name nothing.
   private static let nameLimit = 64
 
-  static func decode<Body: Decodable>(_ request: Request) throws(Problem) -> Body {
-    try reading { () throws(WireError) in try JSON.decode(Body.self, from: request.body) }
+  static func decode<Body: Codable>(_ request: Request) throws(Problem) -> Body {
+    try reading { () throws(WireError) in
+      try JSON.decodeStrictly(Body.self, from: request.body)
+    }
   }
 
   private static func reading<Body>(_ body: () throws(WireError) -> Body) throws(Problem) -> Body {

@@ -10,11 +10,6 @@ extension HallService {
       let (counter, principal) = try admitToNotes(request)
       let body: ConsentBody = try Self.decode(request)
       try Self.check(body.to)
-      guard !body.fields.isEmpty else {
-        throw Problem(
-          status: 400, name: "bad-body",
-          detail: "'fields' is empty. Name what the client has agreed to.")
-      }
       return try submit(
         .consent(at: counter, to: body.to, body.fields), asker: principal.asker, request)
     }

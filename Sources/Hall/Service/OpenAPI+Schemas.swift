@@ -36,6 +36,7 @@ extension OpenAPI {
         "counter": name, "status": oneOf("closed", "open", "paused"), "visit": visit,
         "number": number, "service": name, "language": language, "priority": flag,
         "visitStatus": visitStatus, "calls": count,
+        "help": oneOf("direct", "mediator", "telephone"), "mediator": name,
       ],
       required: ["counter", "status"]),
     "Visit": object(

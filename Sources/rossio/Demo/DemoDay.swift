@@ -201,9 +201,9 @@ extension DemoDay {
     let outcome = says ? venue.outcomes[Int(random.next() % UInt64(venue.outcomes.count))] : nil
     let body = JSON.encode(FinishBody(outcome: outcome))
     guard let answer = command(counter, "finish", body) else { return }
-    if answer.visitStatus == .waiting, let service = answer.service {
+    if answer.visitStatus == .waiting {
       totals.wentOn += 1
-      say(minute, "\(number) goes on from counter \(counter) to \(service)")
+      say(minute, "\(number) goes on from counter \(counter)")
     } else {
       totals.finished += 1
       say(minute, "\(number) finished at counter \(counter)")

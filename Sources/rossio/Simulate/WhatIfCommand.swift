@@ -44,14 +44,22 @@ enum WhatIfCommand {
       }
       return try decoder.decode(RosterChange.self, from: data)
     } catch let error as DecodingError {
-      throw CommandError("\(file) cannot be read: \(reason(error))")
+      throw CommandError(
+        "\(file) cannot be read: \(reason(error)) It has a form like "
+          + "{ policy: \"accumulating\", add: { migration: 2 }, close: [\"12\"] }.")
+    } catch let error as CommandError {
+      throw error
+    } catch {
+      throw CommandError("\(file) cannot be read. Is it there, and a file?")
     }
   }
 
   private static func reason(_ error: DecodingError) -> String {
     switch error {
-    case .typeMismatch(_, let context), .valueNotFound(_, let context),
-      .keyNotFound(_, let context), .dataCorrupted(let context):
+    case .typeMismatch(_, let context), .valueNotFound(_, let context):
+      let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+      return "\(path.isEmpty ? "the whole" : path) is of another kind than is expected."
+    case .keyNotFound(_, let context), .dataCorrupted(let context):
       let path = context.codingPath.map(\.stringValue).joined(separator: ".")
       let text = (path.isEmpty ? "" : "\(path): ") + context.debugDescription
       return text.hasSuffix(".") ? text : text + "."

@@ -91,7 +91,7 @@ extension Audit {
         guard wait == expected else { return "wait for \(service): \(expected) but \(wait)" }
         let range = state.expectedRange(for: service, isPriority: isPriority, at: instant)
         let hasHours = model.hours?.services.contains { $0.service == service } ?? false
-        let isReached = model.closing(of: service).map { now + (range?.expected ?? 0) <= $0 }
+        let isReached = model.closing(of: service).map { now + (range?.expected ?? wait) <= $0 }
         guard
           state.isReachable(service, isPriority: isPriority, at: instant)
             == (isReached ?? !hasHours)

@@ -120,7 +120,8 @@ extension AuditModel {
     where configuration?.agencies.contains(where: { $0.id == agency }) != true {
       throw .agencyUnknown(agency)
     }
-    return visit.consents.contains(consent) ? [] : [.consented(visit.id, consent)]
+    let before = visit.consents.last { $0.from == consent.from && $0.to == consent.to }
+    return before?.fields ?? [] == consent.fields ? [] : [.consented(visit.id, consent)]
   }
 
   private func answerMediator(

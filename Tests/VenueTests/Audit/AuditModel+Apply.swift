@@ -152,7 +152,11 @@ extension AuditModel {
         visit.end(.waiting, "left", now)
         visit.begin(next, now, grace: grace)
       }
-    case .consented(let id, let consent): change(id) { $0.consents.append(consent) }
+    case .consented(let id, let consent):
+      change(id) { visit in
+        visit.consents = visit.consents.filter { ($0.from, $0.to) != (consent.from, consent.to) }
+        visit.consents += consent.fields.isEmpty ? [] : [consent]
+      }
     default: break
     }
   }

@@ -33,7 +33,7 @@ extension AuditModel {
       planned: stops.filter { $0.service != first.service }, people: request.people,
       needs: request.needs, voucher: request.voucher)
     if first.appointment != nil || request.voucher != nil || service.lastTicket == .warn
-      || isReachable(service.id, now)
+      || isReachable(service.id, request.isPriority, now)
     {
       return [.issued(issue)]
     }
@@ -97,6 +97,11 @@ extension AuditModel {
       now - time > Int64(bounds.appointmentGraceMinutes) * 60_000
     {
       throw .appointmentIsPast(service.id, byMinutes: (now - time) / 60_000)
+    }
+    if let time = stop.appointment?.milliseconds, let spans = spans(of: service.id),
+      !spans.contains(where: { $0.opens.milliseconds <= time && time < $0.closes.milliseconds })
+    {
+      throw .appointmentOutsideHours(service.id)
     }
     if let cap = service.dailyCap, stopsToday(service.id) >= cap {
       throw .serviceIsFull(service.id, cap: cap)
@@ -225,7 +230,8 @@ extension AuditModel {
     configuration?.zones.first { $0.id == from }?.walks.last { $0.to == to }?.seconds
   }
 
-  /// (Work ahead + the time of one service) / open counters; none counts as half a one.
+  /// (Work ahead + the time of one service) / open counters, all of them while none is; nothing if
+  /// nobody is ahead and a counter is free.
   ///
   /// Ahead are those whom these counters call before, at any service that they serve; where other
   /// open counters serve them too, these have the share of their number.
@@ -242,14 +248,17 @@ extension AuditModel {
     }
     let open = (configuration?.counters ?? []).filter { isOpen($0.id) }
     let ours = open.reduce(0) { $0 + times($1, serves: service) }
-    guard ours > 0 else { return 2 * (work(at: service) + pace) }
+    guard ours > 0 else {
+      return (work(at: service) + pace) / Int64(max(1, counters(serving: service).count))
+    }
     var ahead: Int64 = 0
     for line in configuration?.services.map(\.id) ?? [] {
       let all = open.reduce(0) { $0 + times($1, serves: line) }
       let shared = open.reduce(0) { $0 + times($1, serves: service) * times($1, serves: line) }
       if shared > 0 { ahead += work(at: line) * Int64(shared) / Int64(all) }
     }
-    return (ahead + pace) / Int64(ours)
+    let isOneFree = open.contains { times($0, serves: service) > 0 && desk($0.id)?.visit == nil }
+    return ahead == 0 && isOneFree ? 0 : (ahead + pace) / Int64(ours)
   }
 }
 
@@ -301,9 +310,10 @@ extension AuditModel {
     }
   }
 
-  func isReachable(_ service: ServiceID, _ now: Int64) -> Bool {
+  func isReachable(_ service: ServiceID, _ isPriority: Bool, _ now: Int64) -> Bool {
     guard hours?.services.contains(where: { $0.service == service }) == true else { return true }
     guard let closes = closing(of: service) else { return false }
-    return now + (told[service] ?? 0) <= closes
+    let wait = told[service] ?? expectedWait(service, isPriority, start: now, now)
+    return now + wait <= closes
   }
 }

@@ -102,7 +102,8 @@ import Venue
   @Test("one open counter is one, however often it names a service")
   func assignedTwice() throws {
     var hall = try TestHall(venue())
-    try hall.perform(.counter("3", .open))
+    try hall.issue("income")
+    try hall.perform(.counter("3", .callNext))
     try hall.perform(.counter("3", .serve(["income", "income"])))
     let wait = hall.state.expectedWait(
       for: "income", isPriority: false, startingAt: hall.now, at: hall.now)
@@ -112,7 +113,8 @@ import Venue
   @Test("an appointment before the other stop is over goes first")
   func appointment() throws {
     var hall = try TestHall(venue())
-    try hall.perform(.counter("1", .open))
+    try hall.issue("permit")
+    try hall.perform(.counter("1", .callNext))
     let time = hall.now.adding(milliseconds: 7 * 60_000)
     // The permit would begin in 5 minutes and take 5.
     try hall.perform(

@@ -35,6 +35,9 @@ struct FlatReader {
     return flag
   }
 
+  /// True when there is no key but these.
+  func hasOnly(_ keys: [String]) -> Bool { values.keys.allSatisfy(keys.contains) }
+
   func has(_ key: String) -> Bool { values[key] != nil }
 
   private static func value(_ cursor: inout Cursor) -> Value? {

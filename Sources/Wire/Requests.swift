@@ -64,7 +64,8 @@ extension IssueBody {
   /// The form in which kiosks send it; nil for any other.
   init?(plain bytes: [UInt8]) {
     guard let reader = FlatReader(bytes), let service = reader.text("service"),
-      let language = reader.text("language"), !reader.has("voucher"),
+      let language = reader.text("language"),
+      reader.hasOnly(["service", "language", "priority", "kiosk"]),
       !reader.has("priority") || reader.flag("priority") != nil,
       !reader.has("kiosk") || reader.text("kiosk") != nil
     else { return nil }

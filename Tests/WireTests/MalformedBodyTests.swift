@@ -50,6 +50,28 @@ struct MalformedBodyTests {
     #expect(complaint(Array(body.utf8)) == sentence)
   }
 
+  @Test(arguments: [
+    (#"{"service":"a","language":"b","prioritty":true}"#, "prioritty"),
+    (#"{"service":"a","language":"b","name":"Ivan"}"#, "name"),
+    (#"{"service":"a","language":"b","people":2,"comment":{"x":1}}"#, "comment"),
+    (
+      #"{"stops":[{"service":"a"},{"service":"c","befor":["a"]}],"language":"b"}"#,
+      "stops.[1].befor"
+    ),
+  ])
+  func `a field that nobody reads is refused with its place`(body: String, field: String) {
+    let sentence = complaint(Array(body.utf8)) ?? ""
+    #expect(sentence.hasPrefix("There is no field '\(field)'."), "\(sentence)")
+  }
+
+  @Test func `null is no field, and all that are known are taken`() {
+    let body = """
+      {"stops":[{"service":"a","after":[],"appointment":null}],"language":"b","people":2,
+       "needs":[],"kiosk":null,"priority":false}
+      """
+    #expect(complaint(Array(body.utf8)) == nil)
+  }
+
   @Test(arguments: ["", "short", "O000000000000G000000000002", "8ZZZZZZZZZZZZZZZZZZZZZZZZZ"])
   func `a visit that cannot be one is named with what a visit looks like`(text: String) {
     do throws(WireError) {

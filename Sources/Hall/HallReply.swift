@@ -93,12 +93,12 @@ extension VenueState {
     switch command {
     case .issue(let request):
       guard let visit = visit(request.visit) else { return HallReply(.visitUnknown(request.visit)) }
+      let range = told(to: visit.id)?.range ?? expectedRange(of: visit)
       return HallReply(
         201,
         IssuedAnswer(
-          visit: visit, peopleBefore: peopleBefore(visit) ?? 0,
-          expectedWait: told(to: visit.id)?.range ?? expectedRange(of: visit),
-          promise: promise(to: visit), voucherDays: configuration?.bounds.voucherDays,
+          visit: visit, peopleBefore: peopleBefore(visit) ?? 0, expectedWait: range,
+          promise: promise(to: visit, range), voucherDays: configuration?.bounds.voucherDays,
           printing: printing))
     case .counter(let counter, let action):
       return reply(to: action, at: counter, events: events)
@@ -116,9 +116,11 @@ extension VenueState {
     }
   }
 
-  private func promise(to visit: Visit) -> IssuedAnswer.Promise {
+  private func promise(
+    to visit: Visit, _ range: Venue.WaitRange?
+  ) -> IssuedAnswer.Promise {
     if visit.status == .expired { return .voucher }
-    return hours != nil && mayComeTooLate(visit) ? .mayCloseFirst : .turn
+    return hours != nil && mayComeTooLate(visit, waiting: range) ? .mayCloseFirst : .turn
   }
 
   private func reply(

@@ -5,14 +5,7 @@
 extension VenueState {
   /// How much longer `visit` waits from now on; nil unless it waits, for an appointment, which waits
   /// for the clock, and while no counter is open: then nobody can say.
-  public func expectedRange(of visit: Visit) -> WaitRange? {
-    if let atOnce = atOnce(standing(of: visit), at: visit.stop.service, time),
-      visit.status == .waiting, visit.stop.appointment == nil
-    {
-      return atOnce
-    }
-    return outlook(of: visit)?.range
-  }
+  public func expectedRange(of visit: Visit) -> WaitRange? { outlook(of: visit)?.range }
 
   /// How long somebody waits who takes a ticket for `service` at `now`; nil for an unknown service,
   /// and while no counter of it is open.
@@ -21,21 +14,7 @@ extension VenueState {
   ) -> WaitRange? {
     let standing = ordering.standing(
       isPriority ? .priority : .ordinary, start: now.milliseconds, arrival: .max, now: now)
-    return atOnce(standing, at: service, now)
-      ?? outlook(of: standing, for: service, isPriority: isPriority, at: now)?.range
-  }
-
-  /// The range where nobody is ahead and a counter is free: it calls at once, or, where nobody there
-  /// speaks the language, when a mediator has come or the bound for the telephone is over.
-  private func atOnce(
-    _ standing: Standing, at service: ServiceID, _ now: Instant
-  ) -> WaitRange? {
-    guard isSomebodyFree(for: service),
-      workAhead(of: standing, for: service, at: now).milliseconds == 0
-    else { return nil }
-    return WaitRange(
-      low: 0, expected: 0, high: max(5 * 60_000, ordering.bounds.telephoneAfter),
-      hasHistory: false)
+    return outlook(of: standing, for: service, isPriority: isPriority, at: now)?.range
   }
 
   /// What `visit` was told when it began to wait; nil once it has been called or has left.
@@ -46,7 +25,7 @@ extension VenueState {
   /// What was learned of `service`; nil for an unknown one.
   public func estimate(of service: ServiceID) -> ServiceEstimate? { estimates[service] }
 
-  private func outlook(of visit: Visit) -> ToldWait? {
+  private func outlook(of visit: Visit) -> Outlook? {
     guard visit.status == .waiting, visit.stop.appointment == nil else { return nil }
     return outlook(
       of: standing(of: visit), for: visit.stop.service, isPriority: visit.isPriority, at: time)
@@ -56,19 +35,34 @@ extension VenueState {
   /// counters is before as well, and takes as long as that line's services do.
   private func outlook(
     of standing: Standing, for service: ServiceID, isPriority: Bool, at now: Instant
-  ) -> ToldWait? {
+  ) -> Outlook? {
     guard let estimate = estimates[service] else { return nil }
-    let pace = estimate.pace.milliseconds
     let (work, open) = workAhead(of: standing, for: service, at: now)
     guard open > 0 else { return nil }
+    if work == 0, isSomebodyFree(for: service) { return Outlook(range: rangeAtOnce, features: nil) }
+    let pace = estimate.pace.milliseconds
     let head = lines[service]?.longestSince.map { now.milliseconds(since: $0) } ?? 0
     let features = WaitFeatures(
       lastServedWait: estimate.lastServedWait, headWait: head,
       peopleBefore: Int((work + pace / 2) / pace),
       recentExits: estimate.recentExits(at: now), isPriority: isPriority,
       openCounters: Double(open), pace: pace)
-    return ToldWait(features: features, range: estimate.estimator.estimate(features))
+    return Outlook(range: estimate.estimator.estimate(features), features: features)
   }
+
+  /// Where nobody is ahead and a counter is free: it calls at once, or, where nobody there speaks the
+  /// language, when a mediator has come or the bound for the telephone is over.
+  private var rangeAtOnce: WaitRange {
+    WaitRange(
+      low: 0, expected: 0, high: max(5 * 60_000, ordering.bounds.telephoneAfter),
+      hasHistory: false)
+  }
+}
+
+/// A range with what it rests on; nil where nothing has to be estimated, and nothing is learned.
+private struct Outlook {
+  var range: WaitRange
+  var features: WaitFeatures?
 }
 
 // MARK: - Learning
@@ -76,10 +70,8 @@ extension VenueState {
 extension VenueState {
   /// `visit` has begun to wait at its stop.
   mutating func tellWait(of visit: Visit, _ slot: Int32) {
-    guard atOnce(standing(of: visit), at: visit.stop.service, time) == nil,
-      let told = outlook(of: visit)
-    else { return }
-    visits.tell(slot, told)
+    guard let outlook = outlook(of: visit), let features = outlook.features else { return }
+    visits.tell(slot, ToldWait(features: features, range: outlook.range))
   }
 
   /// `visit`, as it was while it waited, has left its line; `isCalled` if a counter called it.

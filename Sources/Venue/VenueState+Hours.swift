@@ -76,11 +76,16 @@ extension VenueState {
   /// True when `visit`, which waits, is not expected to be called before the last closing, here or at a
   /// stop that it has planned.
   public func mayComeTooLate(_ visit: Visit) -> Bool {
+    mayComeTooLate(visit, waiting: expectedRange(of: visit))
+  }
+
+  /// The same where the range of the wait is known already.
+  public func mayComeTooLate(_ visit: Visit, waiting range: WaitRange?) -> Bool {
     guard visit.status == .waiting else { return false }
     let service = visit.stop.service
     if visit.stop.appointment == nil, let closes = closing(of: service) {
       let wait =
-        expectedRange(of: visit)?.expected
+        range?.expected
         ?? expectedWait(of: standing(of: visit), for: service, at: time)
       if time.adding(milliseconds: wait) > closes { return true }
     }

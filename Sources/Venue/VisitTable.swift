@@ -116,49 +116,55 @@ private enum PackedHelp: UInt8 {
   }
 }
 
-/// `ToldWait` in 36 bytes: milliseconds fit 32 bits for 24 days.
+/// `ToldWait` in 20 bytes: durations in whole seconds, up to 18 hours.
 private struct PackedTold: Sendable {
-  let lastServedWait: Int32
-  let headWait: Int32
-  let peopleBefore: Int32
-  let recentExits: Int32
-  let openCounters: Float
-  let pace: Int32
-  /// Negative when nothing was told.
-  let low: Int32
-  let expected: Int32
-  let high: Int32
-  let isPriority: Bool
-  let hasHistory: Bool
+  private let lastServedWait: UInt16
+  private let headWait: UInt16
+  private let peopleBefore: UInt16
+  private let recentExits: UInt16
+  private let openCounters: UInt16
+  private let pace: UInt16
+  private let low: UInt16
+  private let expected: UInt16
+  private let high: UInt16
+  private let isTold: Bool
+  private let isPriority: Bool
+  private let hasHistory: Bool
 
   init(_ told: ToldWait?) {
-    func packed(_ value: Int64?) -> Int32 { Int32(clamping: value ?? 0) }
-    lastServedWait = packed(told?.features.lastServedWait)
-    headWait = packed(told?.features.headWait)
-    peopleBefore = Int32(clamping: told?.features.peopleBefore ?? 0)
-    recentExits = Int32(clamping: told?.features.recentExits ?? 0)
-    openCounters = Float(told?.features.openCounters ?? 0)
-    pace = packed(told?.features.pace)
-    low = packed(told?.range.low ?? -1)
-    expected = packed(told?.range.expected)
-    high = packed(told?.range.high)
-    isPriority = told?.features.isPriority ?? false
+    func seconds(_ milliseconds: Int64?) -> UInt16 {
+      UInt16(clamping: ((milliseconds ?? 0) + 500) / 1_000)
+    }
+    let features = told?.features
+    lastServedWait = seconds(features?.lastServedWait)
+    headWait = seconds(features?.headWait)
+    peopleBefore = UInt16(clamping: features?.peopleBefore ?? 0)
+    recentExits = UInt16(clamping: features?.recentExits ?? 0)
+    openCounters = UInt16(clamping: Int64((features?.openCounters ?? 0).rounded()))
+    pace = seconds(features?.pace)
+    low = seconds(told?.range.low)
+    expected = seconds(told?.range.expected)
+    high = seconds(told?.range.high)
+    isTold = told != nil
+    isPriority = features?.isPriority ?? false
     hasHistory = told?.range.hasHistory ?? false
   }
 
   var told: ToldWait? {
-    guard low >= 0 else { return nil }
+    guard isTold else { return nil }
+    func milliseconds(_ seconds: UInt16) -> Int64 { Int64(seconds) * 1_000 }
     return ToldWait(
       features: WaitFeatures(
-        lastServedWait: Int64(lastServedWait), headWait: Int64(headWait),
+        lastServedWait: milliseconds(lastServedWait), headWait: milliseconds(headWait),
         peopleBefore: Int(peopleBefore), recentExits: Int(recentExits), isPriority: isPriority,
-        openCounters: Double(openCounters), pace: Int64(pace)),
+        openCounters: Double(openCounters), pace: milliseconds(pace)),
       range: WaitRange(
-        low: Int64(low), expected: Int64(expected), high: Int64(high), hasHistory: hasHistory))
+        low: milliseconds(low), expected: milliseconds(expected), high: milliseconds(high),
+        hasHistory: hasHistory))
   }
 }
 
-/// A visit in some 160 bytes.
+/// A visit in some 140 bytes.
 private struct PackedVisit: Sendable {
   private let id: VisitID
   private let arrival: UInt64

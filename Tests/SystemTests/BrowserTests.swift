@@ -216,6 +216,26 @@ struct BrowserTests {
     #expect(try complaints(of: manager) == [])
   }
 
+  @Test func `the manager sees what comes, once a day of the same weekday is remembered`() throws {
+    let token = try hall.token(.manager, "script")
+    for clock in ["2026-11-23T09:20", "2026-11-23T10:10", "2026-11-23T11:40"] {
+      let daemon = try hall.start("--clock", clock, "--speed", "1")
+      let client = try daemon.client(token: token)
+      for _ in 0..<12 { _ = try client.post("/v1/visits", forReception) }
+      #expect(try daemon.terminate() == .exit(0))
+    }
+    let daemon = try hall.start("--clock", "2026-11-30T10:20", "--speed", "1")
+    defer { daemon.kill9() }
+    let manager = try driver.open(width: 1440, height: 900)
+    try logIn(manager, daemon.address + "/manager/", login: "gestao")
+    try manager.waitFor(".chart .reach")
+    #expect(try manager.value("document.querySelectorAll('.chart .reach').length") as? Int == 39)
+    if let folder = ProcessInfo.processInfo.environment["ROSSIO_PICTURES"] {
+      try manager.screenshot().write(to: URL(fileURLWithPath: folder + "/manager-forecast.png"))
+    }
+    #expect(try complaints(of: manager) == [])
+  }
+
   // MARK: The way to each page
 
   private func openKiosk(_ daemon: DaemonProcess) throws -> Browser {

@@ -35,10 +35,6 @@ enum SnapshotCodec {
       writer.write(entry.counter)
       writer.write(list: entry.services) { $0.write($1) }
     }
-    writer.write(list: snapshot.stopsOfDay) { writer, entry in
-      writer.write(entry.service)
-      writer.write(signed: Int64(entry.count))
-    }
     writer.write(list: snapshot.estimates) { $0.write($1) }
     writer.write(list: snapshot.told) { $0.write($1) }
     writer.write(list: snapshot.arrivals.stored) { $0.write(unsigned: UInt64($1)) }
@@ -143,10 +139,6 @@ extension ByteReader {
       assignments: try readList { reader throws(CodecError) in
         VenueSnapshot.AssignmentEntry(
           counter: try reader.readIdentifier(), services: try reader.readIdentifiers())
-      },
-      stopsOfDay: try readList { reader throws(CodecError) in
-        VenueSnapshot.StopCount(
-          service: try reader.readIdentifier(), count: try reader.readInt())
       },
       estimates: try readList { reader throws(CodecError) in try reader.readEstimate() },
       told: try readList { reader throws(CodecError) in try reader.readTold() },

@@ -63,16 +63,6 @@ public struct VenueSnapshot: Equatable, Sendable {
     }
   }
 
-  public struct StopCount: Equatable, Sendable {
-    public var service: ServiceID
-    public var count: Int
-
-    public init(service: ServiceID, count: Int) {
-      self.service = service
-      self.count = count
-    }
-  }
-
   /// Sequence of the last event contained.
   public var sequence: UInt64
   /// Time of that event.
@@ -98,8 +88,6 @@ public struct VenueSnapshot: Equatable, Sendable {
   public var mediators: [MediatorEntry]
   /// By counter.
   public var assignments: [AssignmentEntry]
-  /// By service.
-  public var stopsOfDay: [StopCount]
   /// In the order of the configuration.
   public var estimates: [EstimateEntry]
   /// Of visits that have been told a range and wait still, in order of arrival.
@@ -111,7 +99,7 @@ public struct VenueSnapshot: Equatable, Sendable {
     lastDay: ServiceDay?, counters: [CounterEntry], numbers: [NumberEntry], visits: [Visit],
     recentCalls: [RecentCall], slips: [SlipReport], hours: DayHours? = nil,
     vouchers: [Voucher] = [], mediators: [MediatorEntry] = [], assignments: [AssignmentEntry] = [],
-    stopsOfDay: [StopCount] = [], estimates: [EstimateEntry] = [], told: [ToldEntry] = [],
+    estimates: [EstimateEntry] = [], told: [ToldEntry] = [],
     arrivals: ArrivalForecast = ArrivalForecast()
   ) {
     self.sequence = sequence
@@ -128,7 +116,6 @@ public struct VenueSnapshot: Equatable, Sendable {
     self.vouchers = vouchers
     self.mediators = mediators
     self.assignments = assignments
-    self.stopsOfDay = stopsOfDay
     self.estimates = estimates
     self.told = told
     self.arrivals = arrivals

@@ -18,9 +18,6 @@ extension VenueState {
       assignments: assignments.sorted { $0.key < $1.key }.map {
         VenueSnapshot.AssignmentEntry(counter: $0.key, services: $0.value)
       },
-      stopsOfDay: stopsOfDay.sorted { $0.key < $1.key }.map {
-        VenueSnapshot.StopCount(service: $0.key, count: $0.value)
-      },
       estimates: (configuration?.services ?? []).compactMap { service in
         estimates[service.id].map {
           VenueSnapshot.EstimateEntry(service: service.id, estimate: $0)
@@ -43,12 +40,14 @@ extension VenueState {
     for entry in snapshot.counters { counters[entry.id] = entry.state }
     for entry in snapshot.numbers { numbers[entry.prefix] = entry.last }
     for slip in snapshot.slips { slips[slip.visit] = slip }
-    for visit in snapshot.visits { _ = visits.append(visit) }
+    for visit in snapshot.visits {
+      _ = visits.append(visit)
+      for service in visit.services { stopsOfDay[service, default: 0] += 1 }
+    }
     hours = snapshot.hours
     vouchers = snapshot.vouchers
     for entry in snapshot.mediators { mediators[entry.id] = entry.state }
     for entry in snapshot.assignments { assignments[entry.counter] = entry.services }
-    for entry in snapshot.stopsOfDay { stopsOfDay[entry.service] = entry.count }
     for entry in snapshot.estimates { estimates[entry.service] = entry.estimate }
     for entry in snapshot.told {
       if let slot = visits.slot(of: entry.visit) { visits.tell(slot, entry.told) }

@@ -35,7 +35,7 @@ public struct VenueState: Sendable {
   var estimates: [ServiceID: ServiceEstimate] = [:]
   /// Visits by quarter hour, of today and of the days before.
   public internal(set) var arrivals = ArrivalForecast()
-  /// Stops begun or planned today, for caps.
+  /// Derived from the visits: stops begun or planned today, for caps.
   var stopsOfDay: [ServiceID: Int] = [:]
   var counters: [CounterID: CounterState] = [:]
   var numbers: [Prefix: Int32] = [:]

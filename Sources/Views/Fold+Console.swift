@@ -126,7 +126,7 @@ extension Fold {
 }
 
 extension ConsoleView.HelpKind {
-  init(_ help: Help) {
+  public init(_ help: Help) {
     switch help {
     case .direct: self = .direct
     case .mediator: self = .mediator

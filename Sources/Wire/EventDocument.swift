@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 public import Venue
+internal import Views
 
 /// A record of the journal as one JSON line: `seq`, `time`, `type` and the event's own fields.
 public struct EventDocument: Encodable {
@@ -141,11 +142,5 @@ extension Event {
 
 extension Help {
   /// The name on the wire.
-  public var word: String {
-    switch self {
-    case .direct: "direct"
-    case .mediator: "mediator"
-    case .telephone: "telephone"
-    }
-  }
+  public var word: String { ConsoleView.HelpKind(self).rawValue }
 }

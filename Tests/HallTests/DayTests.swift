@@ -5,7 +5,7 @@ import Venue
 @testable import Hall
 
 /// The service day turns with the venue's calendar, once, and never back.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct DayTests {
   private let day: Int64 = 86_400_000
 

@@ -221,6 +221,30 @@ import Venue
     #expect(answer != .refused(.visitIsElsewhere(number, counter: "1")))
   }
 
+  @Test(
+    "A plan whose last stop would begin after closing is refused by name")
+  func planBeyondClosing() throws {
+    var venue = try smallVenue(policy: .arrival)
+    venue.services[2].lastTicket = .refuse
+    #expect(venue.services[2].id == "income")
+    var hall = try TestHall(venue)
+    // The permit takes five minutes at a free counter; then the income desk has closed.
+    try hall.perform(.counter("1", .open))
+    try hall.perform(.counter("3", .open))
+    let closes = hall.now.adding(milliseconds: 4 * 60_000)
+    try hall.perform(close("income", of: hall, [OpenSpan(opens: hall.now, closes: closes)]))
+    let first = PlannedStop(service: "permit")
+    let last = PlannedStop(service: "income", after: ["permit"])
+    #expect(throws: Refusal.cannotFinishBeforeClosing("income")) {
+      try hall.perform(.issue(IssueRequest(visit: id, stops: [first, last], language: "pt")))
+    }
+    #expect(Refusal.cannotFinishBeforeClosing("income").explanation.contains("plan fewer stops"))
+    let early = hall.now.adding(milliseconds: 6 * 60_000)
+    try hall.perform(close("income", of: hall, [OpenSpan(opens: hall.now, closes: early)]))
+    try hall.perform(.issue(IssueRequest(visit: id, stops: [first, last], language: "pt")))
+    #expect(hall.state.visit(id)?.planned == [last])
+  }
+
   @Test("Nobody is reached at a service that is closed all day (ServiceHours)")
   func closedAllDay() throws {
     var hall = try hall()

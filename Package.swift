@@ -52,7 +52,9 @@ let package = Package(
     module("Feed", imports: ["Wire", "Threads", "CCurl"]),
     module("HTTP", imports: ["Threads", "CMicroHTTPD"]),
     module("Canvas", imports: ["CPangoCairo", "CQREncode"]),
-    module("Printing", imports: ["Threads", "Venue", "Views", "Canvas", "SQLite"]),
+    module("Sockets"),
+    module("Printing", imports: ["Threads", "Sockets", "Venue", "Views", "Canvas", "SQLite"]),
+    module("VirtualPrinters", imports: ["Threads", "Sockets", "Canvas"]),
     module("Simulation", imports: ["Venue"]),
     module(
       "Hall",
@@ -66,7 +68,7 @@ let package = Package(
       name: "rossio",
       dependencies: [
         "Venue", "Views", "Hall", "Simulation", "Journal", "SQLite", "Printing", "Canvas", "Feed",
-        "Wire", "HTTP", "DisplayClient",
+        "Wire", "HTTP", "DisplayClient", "Sockets", "VirtualPrinters",
       ],
       swiftSettings: strict),
 
@@ -78,7 +80,10 @@ let package = Package(
     tests("FeedTests", imports: ["Feed", "Wire"]),
     tests("HTTPTests", imports: ["HTTP"]),
     tests("CanvasTests", imports: ["Canvas"]),
-    tests("PrintingTests", imports: ["Printing", "Venue", "Views", "Canvas", "SQLite"]),
+    tests(
+      "PrintingTests",
+      imports: ["Printing", "VirtualPrinters", "Sockets", "Venue", "Views", "Canvas", "SQLite"]),
+    tests("VirtualPrintersTests", imports: ["VirtualPrinters", "Sockets", "Canvas"]),
     tests("SimulationTests", imports: ["Simulation", "Venue"]),
     tests("HallTests", imports: ["Hall", "Venue", "Views", "Wire", "Journal", "HTTP", "Printing"]),
     tests(
@@ -86,6 +91,9 @@ let package = Package(
       imports: ["DisplayClient", "Feed", "Wire", "Venue", "Views", "Canvas"]),
     tests(
       "SystemTests",
-      imports: ["Feed", "Wire", "Venue", "Views", "Journal", "Hall", "Printing", "Simulation"]),
+      imports: [
+        "Feed", "Wire", "Venue", "Views", "Journal", "Hall", "Printing", "VirtualPrinters",
+        "Simulation",
+      ]),
   ]
 )

@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import Sockets
 internal import Synchronization
 internal import Threads
 public import Venue

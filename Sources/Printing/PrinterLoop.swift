@@ -1,5 +1,6 @@
 internal import Canvas
 internal import Glibc
+internal import Sockets
 internal import Synchronization
 internal import Venue
 

@@ -1,3 +1,4 @@
+internal import Sockets
 internal import Synchronization
 internal import Threads
 internal import Venue
@@ -25,7 +26,7 @@ final class PrinterWorker: Sendable {
   let shared: Mutex<Shared>
   private let thread = Mutex<OwnThread?>(nil)
 
-  init(_ configuration: PrinterConfiguration, _ surroundings: Surroundings) throws(PrintingError) {
+  init(_ configuration: PrinterConfiguration, _ surroundings: Surroundings) throws(SocketError) {
     self.configuration = configuration
     self.surroundings = surroundings
     wakeUp = try WakeUp()

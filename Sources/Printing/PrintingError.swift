@@ -2,8 +2,6 @@
 public enum PrintingError: Error, Equatable, CustomStringConvertible {
   case unknownDialect(String)
   case widthOutOfRange(dots: Int)
-  /// A call of the operating system failed; `reason` are its words.
-  case system(what: String, reason: String)
   /// The spool's file was made by another program or by a newer version.
   case notASpool(path: String, reason: String)
 
@@ -15,8 +13,6 @@ public enum PrintingError: Error, Equatable, CustomStringConvertible {
     case .widthOutOfRange(let dots):
       "paper of \(dots) dots cannot be printed on; the printable width is "
         + "\(SlipLayout.widths.lowerBound) to \(SlipLayout.widths.upperBound) dots"
-    case .system(let what, let reason):
-      "\(what): \(reason)"
     case .notASpool(let path, let reason):
       "\(path) is no spool of this version: \(reason); move it away to start with an empty one"
     }

@@ -4,6 +4,7 @@ import Hall
 import Printing
 import Venue
 import Views
+import VirtualPrinters
 
 /// `rossio preview`: the slip of a service as it comes out of the printer, as a PNG.
 enum PreviewCommand {

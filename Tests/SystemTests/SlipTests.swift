@@ -4,6 +4,7 @@ import Printing
 import Synchronization
 import Testing
 import Venue
+import VirtualPrinters
 
 /// The daemon with a printer on a real socket.
 @Suite(.timeLimit(.minutes(2)))

@@ -6,6 +6,7 @@ import Journal
 import Printing
 import Synchronization
 import Venue
+import VirtualPrinters
 
 /// The processes of a demo: daemon, virtual printers, a hall display.
 final class DemoHall {

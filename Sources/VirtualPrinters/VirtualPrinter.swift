@@ -1,5 +1,6 @@
 public import Canvas
 internal import FoundationEssentials
+internal import Sockets
 internal import Synchronization
 internal import Threads
 

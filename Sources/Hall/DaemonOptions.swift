@@ -77,8 +77,8 @@ public struct DaemonOptions: Sendable {
   }
 
   /// The venue's printers, each where it stands.
-  func printers(of venue: VenueConfiguration) throws -> [PrinterConfiguration] {
-    var all = venue.printers
+  func printers(of venue: LoadedVenue) throws -> [PrinterConfiguration] {
+    var all = venue.configuration.printers
     for text in printers {
       let parts = text.split(separator: "=", maxSplits: 1)
       guard parts.count == 2, let address = Self.address(parts[1]),
@@ -90,7 +90,9 @@ public struct DaemonOptions: Sendable {
       all[index].host = address.host
       all[index].port = Int(address.port)
     }
-    return try all.map { try PrinterConfiguration($0) }
+    return all.compactMap { printer in
+      venue.profiles[printer.profile].map { PrinterConfiguration(printer, profile: $0) }
+    }
   }
 
   private static func speed(_ text: String) throws(UsageError) -> Double {

@@ -244,8 +244,9 @@ extension Hall {
   private func print(_ order: SlipOrder, key: String) {
     guard outputs.slips.accepts(order.printer), let visit = state.visit(order.visit) else { return }
     let issued = calendar.text(of: visit.issuedAt)
-    let slip = fold().slip(of: visit, localTime: issued, isCopy: order.isCopy)
-    outputs.slips.take(order, slip, key: key)
+    let fold = fold()
+    let slip = fold.slip(of: visit, localTime: issued, isCopy: order.isCopy)
+    outputs.slips.take(order, slip, copyMark: fold.copyMark(in: visit.language), key: key)
   }
 
   /// After a restart: slips of numbers issued just before the end may not have reached the spool.

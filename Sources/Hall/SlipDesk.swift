@@ -56,9 +56,10 @@ final class SlipDesk: Sendable {
   }
 
   /// `key` makes the job unique: the same one again is printed once.
-  func take(_ order: SlipOrder, _ slip: SlipView, key: String) {
+  func take(_ order: SlipOrder, _ slip: SlipView, copyMark: Phrase, key: String) {
     waiting.withLock { $0[order.printer, default: 0] += 1 }
-    service.withLock { $0 }?.enqueue(PrintJob(key: key, printer: order.printer, slip: slip))
+    service.withLock { $0 }?.enqueue(
+      PrintJob(key: key, printer: order.printer, slip: slip, copyMark: copyMark))
   }
 
   func stop() { service.withLock { $0.take() }?.stop() }
@@ -70,7 +71,7 @@ extension SlipReport {
       switch outcome.result {
       case .printed: .printed
       case .unknown: .unknown
-      case .failed: .failed
+      case .failed, .discarded: .failed
       }
     self.init(
       visit: outcome.visit, printer: outcome.printer, outcome: result, isCopy: outcome.isCopy)

@@ -45,6 +45,7 @@ enum EscPos {
     switch fence {
     case .processID: [0x1D, 0x28, 0x48, 0x06, 0x00, 0x30, 0x30] + token.bytes
     case .status: [0x1D, 0x72, 0x01]
+    case .document, .etb: preconditionFailure("a fence of Star's")
     }
   }
 }

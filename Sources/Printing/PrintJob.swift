@@ -7,11 +7,14 @@ public struct PrintJob: Equatable, Sendable {
   public var key: String
   public var printer: PrinterID
   public var slip: SlipView
+  /// What `slip.copy` says once the slip has to be printed again.
+  public var copyMark: Phrase
 
-  public init(key: String, printer: PrinterID, slip: SlipView) {
+  public init(key: String, printer: PrinterID, slip: SlipView, copyMark: Phrase) {
     self.key = key
     self.printer = printer
     self.slip = slip
+    self.copyMark = copyMark
   }
 
   public var isCopy: Bool { slip.copy != nil }
@@ -24,8 +27,10 @@ public struct JobOutcome: Equatable, Sendable {
     case printed
     /// Bytes of it were sent and no proof came: a person has to look, and may ask for a copy.
     case unknown
-    /// Nothing is on paper and nothing will be: the job was discarded.
+    /// Nothing is on paper and nothing will be.
     case failed
+    /// A person took the slip out: nobody has to look after it any more.
+    case discarded
   }
 
   public var key: String
@@ -66,6 +71,8 @@ public struct PrinterState: Equatable, Sendable {
   public var isPaperNearEnd: Bool
   /// When `condition` or `faults` last changed.
   public var since: Instant
+  /// About how many slips are left on its roll; nil when nobody can know.
+  public var slipsLeft: Int?
   /// Jobs that wait for it, the one being printed not counted.
   public var waitingJobs: Int
   /// In words, for staff: "paper out".
@@ -81,18 +88,27 @@ public struct PrinterConfiguration: Equatable, Sendable {
   public var host: String
   public var port: UInt16
   public var profile: PrinterProfile
+  /// Takes over what waits here while this printer cannot print.
+  public var backup: PrinterID?
+  /// A slip of which nobody knows whether it came out is printed once more by itself, as a copy.
+  public var copiesUnknown: Bool
 
-  public init(id: PrinterID, host: String, port: UInt16, profile: PrinterProfile) {
+  public init(
+    id: PrinterID, host: String, port: UInt16, profile: PrinterProfile, backup: PrinterID? = nil,
+    copiesUnknown: Bool = false
+  ) {
     self.id = id
     self.host = host
     self.port = port
     self.profile = profile
+    self.backup = backup
+    self.copiesUnknown = copiesUnknown
   }
 
-  /// From the venue's configuration. Throws `unknownDialect` and `widthOutOfRange`.
-  public init(_ printer: Printer) throws(PrintingError) {
+  /// From the venue's configuration.
+  public init(_ printer: Printer, profile: PrinterProfile) {
     self.init(
-      id: printer.id, host: printer.host, port: UInt16(clamping: printer.port),
-      profile: try PrinterProfile(dialect: printer.dialect, widthDots: printer.widthDots))
+      id: printer.id, host: printer.host, port: UInt16(clamping: printer.port), profile: profile,
+      backup: printer.backup, copiesUnknown: printer.copiesUnknown)
   }
 }

@@ -15,6 +15,10 @@ public final class PrintService: Sendable {
   public static let maximumAgeMilliseconds: Int64 = 2 * 3_600_000
   /// How often old jobs are looked for.
   private static let sweepMilliseconds: Int64 = 60_000
+  /// A printer that cannot print for so long is stood in for: people wait in front of it.
+  static let takeOverMilliseconds: Int64 = 8_000
+  /// How often such a printer is looked for.
+  private static let takeOverTick: Int64 = 2_000
 
   private struct Intake {
     var jobs: [PrintJob] = []
@@ -44,9 +48,12 @@ public final class PrintService: Sendable {
     self.surroundings = surroundings
     wakeUp = try WakeUp()
     workers = try printers.map { try PrinterWorker($0, surroundings) }
-    for job in try spool.recover(at: now()) {
-      report(job, .unknown, "the daemon ended while this was being sent")
+    let doubtful = try spool.recover(at: now()).map(\.job)
+    for worker in workers where doubtful.contains(where: { $0.printer == worker.configuration.id })
+    {
+      worker.shared.withLock { $0.mayHoldHalfASlip = true }
     }
+    for job in doubtful { settleUnknown(job, "the daemon ended while this was being sent") }
     try spool.prune(at: now())
     try startKeeper()
     for worker in workers { try worker.start() }
@@ -67,6 +74,30 @@ public final class PrintService: Sendable {
 
   /// How every printer is, in the order of the configuration; never waits for disk or network.
   public func states() -> [PrinterState] { workers.map { $0.state() } }
+
+  /// What is in the spool, newest first: of one visit or of all.
+  public func entries(
+    in states: Set<Spool.State> = Set(Spool.State.allCases), of visit: VisitID? = nil
+  ) throws -> [SpoolEntry] {
+    try surroundings.spool.entries(in: states, of: visit)
+  }
+
+  /// Prints a slip again, on `printer` or where it was; marked as a copy once anything of it may be on
+  /// paper. Throws `SpoolRefusal`.
+  public func retry(key: String, on printer: PrinterID? = nil) throws {
+    if let printer, !workers.contains(where: { $0.configuration.id == printer }) {
+      throw SpoolRefusal.unknownPrinter(printer)
+    }
+    try surroundings.spool.retry(key: key, on: printer, at: surroundings.now())
+    for worker in workers { worker.wakeUp.wake() }
+  }
+
+  /// Takes a slip out that waits or is unknown, and reports it as discarded. Throws `SpoolRefusal`.
+  public func discard(key: String) throws {
+    let job = try surroundings.spool.discard(key: key, at: surroundings.now())
+    report(job, .discarded, "discarded by a person")
+    for worker in workers { worker.wakeUp.wake() }
+  }
 
   /// Writes what was taken to disk and ends all threads. A slip that is being
   /// printed has three seconds to end; then it is unknown.
@@ -97,11 +128,15 @@ public final class PrintService: Sendable {
       }
       if !jobs.isEmpty { store(jobs) }
       if isStopping { return }
+      takeOver()
       if monotonicMilliseconds() >= nextSweep {
         sweep()
         nextSweep = monotonicMilliseconds() + Self.sweepMilliseconds
       }
-      _ = wakeUp.wait(descriptor: nil, milliseconds: nextSweep - monotonicMilliseconds())
+      let standsIn = workers.contains { $0.configuration.backup != nil }
+      let due = standsIn ? Self.takeOverTick : Self.sweepMilliseconds
+      _ = wakeUp.wait(
+        descriptor: nil, milliseconds: min(due, nextSweep - monotonicMilliseconds()))
     }
   }
 
@@ -121,6 +156,24 @@ public final class PrintService: Sendable {
     }
   }
 
+  /// Slips of which nothing was sent go to the printer beside the one that cannot print.
+  private func takeOver() {
+    for worker in workers where worker.isStuck {
+      guard let backup = worker.configuration.backup,
+        let other = workers.first(where: { $0.configuration.id == backup }), other.state().canPrint
+      else { continue }
+      do {
+        let id = worker.configuration.id
+        let count = try surroundings.spool.takeOver(from: id, to: backup, at: surroundings.now())
+        guard count > 0 else { continue }
+        surroundings.log("\(backup) takes \(count) slips over from \(id)")
+        for woken in [other, worker] { woken.wakeUp.wake() }
+      } catch {
+        surroundings.log("the spool cannot move slips: \(error)")
+      }
+    }
+  }
+
   private func sweep() {
     let now = surroundings.now()
     do {
@@ -131,6 +184,19 @@ public final class PrintService: Sendable {
       try surroundings.spool.prune(at: now)
     } catch {
       surroundings.log("the spool cannot be swept: \(error)")
+    }
+  }
+
+  /// A slip of which nobody knows whether it came out is printed once more by itself where the venue
+  /// wants that; else a person decides.
+  private func settleUnknown(_ job: PrintJob, _ reason: String) {
+    report(job, .unknown, reason)
+    let worker = workers.first { $0.configuration.id == job.printer }
+    guard worker?.configuration.copiesUnknown == true, !job.isCopy else { return }
+    do {
+      try surroundings.spool.retry(key: job.key, on: nil, at: surroundings.now())
+    } catch {
+      surroundings.log("\(job.key) cannot be printed again: \(error)")
     }
   }
 

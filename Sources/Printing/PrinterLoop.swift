@@ -99,10 +99,10 @@ final class PrinterLoop {
   }
 
   private func send() {
-    switch socket?.send(output, from: outputStart, limit: profile.chunkBytes ?? .max) {
+    switch socket?.send(output, from: outputStart, limit: profile.chunk?.bytes ?? .max) {
     case .bytes(let count):
       outputStart += count
-      if profile.chunkBytes != nil { pauseUntil = now + Int64(profile.chunkPauseMilliseconds) }
+      if let chunk = profile.chunk { pauseUntil = now + Int64(chunk.pauseMilliseconds) }
       perform(link.handle(.wrote(count), now: now))
       guard !hasOutput else { return }
       output.removeAll(keepingCapacity: true)
@@ -270,6 +270,7 @@ final class PrinterLoop {
       shared.state.isPaperNearEnd = link.isPaperNearEnd
       shared.state.detail = link.faults.isEmpty ? link.lastProblem : link.faults.description
       shared.state.waitingJobs = count ?? old.waitingJobs
+      shared.stuckSince = shared.state.canPrint ? nil : shared.stuckSince ?? now
       guard shared.state != old else { return nil }
       if shared.state.condition != old.condition || shared.state.faults != old.faults {
         shared.state.since = time

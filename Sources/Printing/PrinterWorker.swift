@@ -17,6 +17,10 @@ final class PrinterWorker: Sendable {
 
   struct Shared {
     var isStopping = false
+    /// True when the process before this one ended in the middle of a slip.
+    var mayHoldHalfASlip = false
+    /// Since when it cannot print, by the clock that never goes back; nil while it can.
+    var stuckSince: Int64?
     var state: PrinterState
   }
 
@@ -46,6 +50,12 @@ final class PrinterWorker: Sendable {
     shared.withLock { $0.isStopping = true }
     wakeUp.wake()
     thread.withLock { $0.take() }?.join()
+  }
+
+  /// True when it has been unable to print for so long that another printer should stand in.
+  var isStuck: Bool {
+    let since = shared.withLock { $0.stuckSince }
+    return since.map { monotonicMilliseconds() - $0 >= PrintService.takeOverMilliseconds } ?? false
   }
 
   /// What the thread last knew; never waits for the disk.

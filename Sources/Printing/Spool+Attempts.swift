@@ -15,15 +15,41 @@ extension Spool {
     }
   }
 
-  /// Records what an attempt came to and what follows for its job.
+  /// Records what an attempt came to and what follows for its job. From the first byte that went out
+  /// on, every further print of the job is marked as a copy.
   func endAttempt(
     _ attempt: Int64, of job: Int64, as state: State, bytesSent: Int, evidence: String,
     at now: Instant
   ) throws {
     try write { database in
       try Self.add(evidence, bytesSent, attempt, now, database)
+      if bytesSent > 0 { try Self.markAsCopy(job, database) }
       try Self.set(state, job, now, database)
     }
+  }
+
+  /// How often bytes of the job were sent.
+  func timesSent(_ job: Int64) throws -> Int {
+    try read { database in
+      let select = try database.cached(
+        """
+        SELECT count(DISTINCT attempt.id) FROM attempt JOIN evidence ON evidence.attempt = attempt.id
+        WHERE attempt.job = ?1 AND coalesce(evidence.bytes_sent, 1) > 0
+        """)
+      select.bind(job, at: 1)
+      defer { select.reset() }
+      return try select.step() ? Int(select.integer(0)) : 0
+    }
+  }
+
+  /// From now on the slip carries the mark of a copy.
+  static func markAsCopy(_ job: Int64, _ database: Database) throws {
+    let update = try database.cached(
+      """
+      UPDATE job SET was_sent = 1, slip = json_set(slip, '$.copy', json(copy_mark)) WHERE id = ?1
+      """)
+    update.bind(job, at: 1)
+    try update.run()
   }
 
   /// Adds something seen after the job's outcome was known, for example a blocked cutter.
@@ -33,7 +59,7 @@ extension Spool {
 
   /// The jobs that were being printed when the process ended become `unknown`: bytes of them may
   /// have been sent. To be called once, before any printer starts.
-  func recover(at now: Instant) throws -> [PrintJob] {
+  func recover(at now: Instant) throws -> [Waiting] {
     try write { database in
       let note = try database.cached(
         """
@@ -45,11 +71,12 @@ extension Spool {
       try note.run()
       let update = try database.cached(
         """
-        UPDATE job SET state = 'unknown', changed = ?1 WHERE state = 'printing'
-        RETURNING id, key, slip, created, printer
+        UPDATE job SET state = 'unknown', changed = ?1, was_sent = 1,
+          slip = json_set(slip, '$.copy', json(copy_mark))
+        WHERE state = 'printing' RETURNING id, key, slip, copy_mark, created, printer
         """)
       update.bind(now.milliseconds, at: 1)
-      return try Self.jobs(of: update).map(\.job)
+      return try Self.jobs(of: update)
     }
   }
 
@@ -74,7 +101,7 @@ extension Spool {
     }
   }
 
-  private static func set(
+  static func set(
     _ state: State, _ job: Int64, _ now: Instant, _ database: Database
   ) throws {
     let update = try database.cached("UPDATE job SET state = ?2, changed = ?3 WHERE id = ?1")

@@ -13,14 +13,15 @@ extension Spool {
         let isFull = try Self.count(of: .waiting, job.printer, database) >= Self.waitingLimit
         let insert = try database.cached(
           """
-          INSERT INTO job (key, printer, slip, created, changed, state) VALUES (?1, ?2, ?3, ?4, ?4, ?5)
-          ON CONFLICT (key) DO NOTHING
+          INSERT INTO job (key, printer, slip, copy_mark, created, changed, state)
+          VALUES (?1, ?2, ?3, ?6, ?4, ?4, ?5) ON CONFLICT (key) DO NOTHING
           """)
         insert.bind(job.key, at: 1)
         insert.bind(job.printer.text, at: 2)
-        insert.bind(String(decoding: try JSONEncoder().encode(job.slip), as: UTF8.self), at: 3)
+        insert.bind(try Self.text(of: job.slip), at: 3)
         insert.bind(now.milliseconds, at: 4)
         insert.bind((isFull ? State.discarded : .waiting).rawValue, at: 5)
+        insert.bind(try Self.text(of: job.copyMark), at: 6)
         try insert.run()
         if isFull, database.changes > 0 { refused.append(job) }
       }
@@ -33,13 +34,11 @@ extension Spool {
     try read { database in
       let select = try database.cached(
         """
-        SELECT id, key, slip, created FROM job WHERE state = 'waiting' AND printer = ?1
-        ORDER BY id LIMIT 1
+        SELECT id, key, slip, copy_mark, created, printer FROM job
+        WHERE state = 'waiting' AND printer = ?1 ORDER BY id LIMIT 1
         """)
       select.bind(printer.text, at: 1)
-      defer { select.reset() }
-      guard try select.step() else { return nil }
-      return try Self.job(id: 0, key: 1, slip: 2, created: 3, of: select, printer)
+      return try Self.jobs(of: select).first
     }
   }
 
@@ -64,7 +63,8 @@ extension Spool {
       let update = try database.cached(
         """
         UPDATE job SET state = 'discarded', changed = ?2
-        WHERE state = 'waiting' AND created < ?1 RETURNING id, key, slip, created, printer
+        WHERE state = 'waiting' AND created < ?1 
+        RETURNING id, key, slip, copy_mark, created, printer
         """)
       update.bind(limit.milliseconds, at: 1)
       update.bind(now.milliseconds, at: 2)
@@ -93,24 +93,44 @@ extension Spool {
     return try select.step() ? Int(select.integer(0)) : 0
   }
 
-  /// All rows of `id, key, slip, created, printer`.
+  /// Moves what waits for `printer` and of which nothing was ever sent to `backup`. Returns how many.
+  func takeOver(from printer: PrinterID, to backup: PrinterID, at now: Instant) throws -> Int {
+    try write { database in
+      let update = try database.cached(
+        """
+        UPDATE job SET printer = ?2, changed = ?3
+        WHERE state = 'waiting' AND printer = ?1 AND was_sent = 0
+        """)
+      update.bind(printer.text, at: 1)
+      update.bind(backup.text, at: 2)
+      update.bind(now.milliseconds, at: 3)
+      try update.run()
+      return Int(database.changes)
+    }
+  }
+
+  /// All rows of `id, key, slip, copy_mark, created, printer`.
   static func jobs(of statement: Statement) throws -> [Waiting] {
     defer { statement.reset() }
     var found: [Waiting] = []
     while try statement.step() {
+      let job = PrintJob(
+        key: statement.text(1), printer: PrinterID(statement.text(5)),
+        slip: try value(SlipView.self, of: statement.text(2)),
+        copyMark: try value(Phrase.self, of: statement.text(3)))
       found.append(
-        try job(
-          id: 0, key: 1, slip: 2, created: 3, of: statement, PrinterID(statement.text(4))))
+        Waiting(
+          id: statement.integer(0), job: job,
+          created: Instant(milliseconds: statement.integer(4))))
     }
     return found
   }
 
-  private static func job(
-    id: Int, key: Int, slip: Int, created: Int, of row: Statement, _ printer: PrinterID
-  ) throws -> Waiting {
-    let view = try JSONDecoder().decode(SlipView.self, from: Data(row.text(slip).utf8))
-    return Waiting(
-      id: row.integer(id), job: PrintJob(key: row.text(key), printer: printer, slip: view),
-      created: Instant(milliseconds: row.integer(created)))
+  static func text(of value: some Encodable) throws -> String {
+    String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
+  }
+
+  static func value<Value: Decodable>(_ type: Value.Type, of text: String) throws -> Value {
+    try JSONDecoder().decode(type, from: Data(text.utf8))
   }
 }

@@ -8,7 +8,7 @@ internal import Venue
 /// attempt's first byte; so after a crash every job that may be on paper is known. Attempts and their
 /// evidence are only ever added to.
 public final class Spool: Sendable {
-  public enum State: String, Sendable {
+  public enum State: String, CaseIterable, Sendable {
     case waiting, printing, printed, unknown, discarded
   }
 
@@ -26,13 +26,13 @@ public final class Spool: Sendable {
   static let keptMilliseconds: Int64 = 7 * 24 * 3_600_000
   /// The bytes "RoSp": SQLite's `application_id` of a spool.
   static let applicationID: Int64 = 0x526F_5370
-  static let version: Int64 = 1
   /// The write-ahead log is moved into the database when it has so many frames of 4 KB.
   private static let checkpointFrames = 256
 
   private let database: Mutex<Database>
 
-  /// Opens the spool at `path`, or makes an empty one. One process at a time.
+  /// Opens the spool at `path`, or makes an empty one; `:memory:` is one that goes with the process.
+  /// One process at a time.
   public init(path: String) throws {
     let database = try Database(
       path: path, mode: .create,
@@ -40,53 +40,6 @@ public final class Spool: Sendable {
     try Self.prepare(database)
     self.database = Mutex(database)
   }
-
-  private static func prepare(_ database: Database) throws {
-    let id = try database.integer("PRAGMA application_id") ?? 0
-    let version = try database.integer("PRAGMA user_version") ?? 0
-    if id == 0, version == 0, try database.integer("SELECT count(*) FROM sqlite_schema") == 0 {
-      try database.execute(schema)
-      return
-    }
-    guard id == applicationID else {
-      throw PrintingError.notASpool(path: database.path, reason: "another program made it")
-    }
-    guard version == Self.version else {
-      throw PrintingError.notASpool(path: database.path, reason: "its version is \(version)")
-    }
-  }
-
-  private static let schema = """
-    BEGIN IMMEDIATE;
-    PRAGMA application_id = \(applicationID);
-    PRAGMA user_version = \(version);
-    CREATE TABLE job (
-      id INTEGER PRIMARY KEY,
-      key TEXT NOT NULL UNIQUE,
-      printer TEXT NOT NULL,
-      slip TEXT NOT NULL,
-      created INTEGER NOT NULL,
-      changed INTEGER NOT NULL,
-      state TEXT NOT NULL
-        CHECK (state IN ('waiting', 'printing', 'printed', 'unknown', 'discarded'))
-    ) STRICT;
-    CREATE INDEX job_by_state ON job (state, printer, id);
-    CREATE TABLE attempt (
-      id INTEGER PRIMARY KEY AUTOINCREMENT,
-      job INTEGER NOT NULL REFERENCES job ON DELETE CASCADE,
-      started INTEGER NOT NULL
-    ) STRICT;
-    CREATE INDEX attempt_by_job ON attempt (job);
-    CREATE TABLE evidence (
-      id INTEGER PRIMARY KEY,
-      attempt INTEGER NOT NULL REFERENCES attempt ON DELETE CASCADE,
-      at INTEGER NOT NULL,
-      bytes_sent INTEGER,
-      what TEXT NOT NULL
-    ) STRICT;
-    CREATE INDEX evidence_by_attempt ON evidence (attempt);
-    COMMIT;
-    """
 
   /// One transaction on the connection, then a checkpoint when the log has grown.
   func write<Result: Sendable>(_ body: (Database) throws -> Result) throws -> Result {

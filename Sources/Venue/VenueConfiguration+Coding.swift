@@ -44,3 +44,19 @@ extension KeyedDecodingContainer {
     try decodeIfPresent(type, forKey: key) ?? []
   }
 }
+
+extension Printer {
+  /// The profile of printers in journals that are older than profiles.
+  private static let firstProfile = "generic-escpos-80mm"
+
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      id: try fields.decode(PrinterID.self, forKey: .id),
+      host: try fields.decode(String.self, forKey: .host),
+      port: try fields.decode(Int.self, forKey: .port),
+      profile: try fields.decodeIfPresent(String.self, forKey: .profile) ?? Self.firstProfile,
+      backup: try fields.decodeIfPresent(PrinterID.self, forKey: .backup),
+      copiesUnknown: try fields.decodeIfPresent(Bool.self, forKey: .copiesUnknown) ?? false)
+  }
+}

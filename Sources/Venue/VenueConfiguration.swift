@@ -293,15 +293,25 @@ public struct Printer: Equatable, Codable, Sendable {
   public var id: PrinterID
   public var host: String
   public var port: Int
-  /// Printable width of the paper in dots.
-  public var widthDots: Int
-  public var dialect: String
+  /// The name of its profile: what its model can do.
+  public var profile: String
+  /// Takes over the slips of which nothing was sent while this printer cannot print.
+  public var backup: PrinterID?
+  /// True when a slip of which nobody knows whether it came out is printed once more by itself,
+  /// marked as a copy; false leaves that to a person.
+  public var copiesUnknown: Bool
 
-  public init(id: PrinterID, host: String, port: Int, widthDots: Int, dialect: String) {
+  enum CodingKeys: String, CodingKey { case id, host, port, profile, backup, copiesUnknown }
+
+  public init(
+    id: PrinterID, host: String, port: Int, profile: String, backup: PrinterID? = nil,
+    copiesUnknown: Bool = false
+  ) {
     self.id = id
     self.host = host
     self.port = port
-    self.widthDots = widthDots
-    self.dialect = dialect
+    self.profile = profile
+    self.backup = backup
+    self.copiesUnknown = copiesUnknown
   }
 }

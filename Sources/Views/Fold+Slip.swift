@@ -85,7 +85,7 @@ extension Fold {
   }
 
   /// "Copy" in both languages, the client's first.
-  private func copyMark(in language: LanguageTag) -> Phrase {
+  public func copyMark(in language: LanguageTag) -> Phrase {
     var mark = lexicon.phrase(.copy, in: language)
     let hostMark = lexicon.phrase(.copy, in: host)
     if mark.text != hostMark.text { mark.text += " · " + hostMark.text }

@@ -19,7 +19,11 @@ final class ConfigurationFixture {
       path: "rossio-configuration-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
     try FileManager.default.copyItem(at: lisbonDirectory, to: root.appending(path: "lisbon"))
-    try FileManager.default.copyItem(at: languagesDirectory, to: root.appending(path: "languages"))
+    for shared in ["languages", "printers"] {
+      try FileManager.default.copyItem(
+        at: projectDirectory.appending(path: "Config").appending(path: shared),
+        to: root.appending(path: shared))
+    }
   }
 
   deinit { try? FileManager.default.removeItem(at: root) }

@@ -173,7 +173,7 @@ extension VenueConfiguration {
           widthMillimetres: 1_200, viewingDistanceMillimetres: 8_000)
       ],
       printers: [
-        Printer(id: "P1", host: "127.0.0.1", port: 9_100, widthDots: 576, dialect: "escpos-raster")
+        Printer(id: "P1", host: "127.0.0.1", port: 9_100, profile: "generic-escpos-80mm")
       ])
   }()
 }

@@ -42,6 +42,8 @@ enum Samples {
   static let number = TicketNumber("A042") ?? notANumber
   private static var notANumber: TicketNumber { preconditionFailure("A042 is a number") }
 
+  static let copyMark = Phrase(language: "pt", direction: .leftToRight, text: "Cópia")
+
   static func words(_ language: String) -> Words {
     foreign.first { $0.language.text == language } ?? host
   }

@@ -61,7 +61,7 @@ struct ServiceTests {
   }
 
   private func job(_ key: String, _ language: String = "pt") -> PrintJob {
-    PrintJob(key: key, printer: "P1", slip: Samples.slip(language))
+    PrintJob(key: key, printer: "P1", slip: Samples.slip(language), copyMark: Samples.copyMark)
   }
 
   @Test("slips come out once each, in order, as they were drawn, and are reported as printed")
@@ -157,8 +157,7 @@ struct ServiceTests {
     var profile = PrinterProfile(widthDots: 384)
     profile.fence = .status
     profile.bandRows = 128
-    profile.chunkBytes = 4_096
-    profile.chunkPauseMilliseconds = 1
+    profile.chunk = PrinterProfile.Chunk(bytes: 4_096, pauseMilliseconds: 1)
     profile.feedsBlankRows = false
     let service = try PrintService(
       spool: Spool(path: rig.path),
@@ -201,8 +200,7 @@ struct ServiceTests {
     printer.setCondition(VirtualPrinter.Condition(vanishesAfterBytes: 10_000))
     let states = Mailbox<PrinterState>()
     var profile = PrinterProfile()
-    profile.chunkBytes = 256
-    profile.chunkPauseMilliseconds = 1
+    profile.chunk = PrinterProfile.Chunk(bytes: 256, pauseMilliseconds: 1)
     let spool = try Spool(path: rig.path)
     let service = try PrintService(
       spool: spool,
@@ -220,15 +218,5 @@ struct ServiceTests {
     #expect(seen.suffix(2) == [.printing, .disconnected])
     service.stop()
     printer.stop()
-  }
-
-  @Test("dialects and widths that do not exist are refused in words")
-  func badConfiguration() {
-    #expect(throws: PrintingError.unknownDialect("zpl")) {
-      _ = try PrinterProfile(dialect: "zpl", widthDots: 576)
-    }
-    #expect(throws: PrintingError.widthOutOfRange(dots: 80)) {
-      _ = try PrinterProfile(dialect: "escpos-raster", widthDots: 80)
-    }
   }
 }

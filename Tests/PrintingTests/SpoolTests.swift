@@ -9,7 +9,7 @@ struct SpoolTests {
   private let path = FileManager.default.temporaryDirectory.path + "/spool-\(UUID()).sqlite"
 
   private func job(_ key: String, _ printer: PrinterID = "P1") -> PrintJob {
-    PrintJob(key: key, printer: printer, slip: Samples.slip("ar"))
+    PrintJob(key: key, printer: printer, slip: Samples.slip("ar"), copyMark: Samples.copyMark)
   }
 
   private func removeFiles() {
@@ -50,7 +50,7 @@ struct SpoolTests {
       _ = try spool.beginAttempt(of: first.id, at: noon)
     }
     let spool = try Spool(path: path)
-    #expect(try spool.recover(at: noon).map(\.key) == ["a"])
+    #expect(try spool.recover(at: noon).map(\.job.key) == ["a"])
     #expect(try spool.state(ofKey: "a") == .unknown)
     #expect(try spool.next(for: "P1")?.job.key == "b")
     #expect(try spool.evidence(ofKey: "a") == ["the daemon ended while this was being sent"])

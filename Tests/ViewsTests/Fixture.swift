@@ -77,7 +77,7 @@ func sampleVenue(policy: CallPolicy = .statutory) throws -> VenueConfiguration {
       screen("upper", [], shows: ["upper"]),
     ],
     printers: [
-      Printer(id: "P1", host: "127.0.0.1", port: 9_100, widthDots: 576, dialect: "escpos-raster")
+      Printer(id: "P1", host: "127.0.0.1", port: 9_100, profile: "generic-escpos-80mm")
     ],
     agreements: [
       Agreement(

@@ -1,22 +1,35 @@
 import Venue
 
-/// In what a printer may be spoken to.
-let printerDialects = ["escpos-raster"]
-
 func readPrinters(_ root: ObjectReader, names: inout VenueNames) -> [Printer]? {
   var addresses = Uniqueness()
-  return readEntries(root, "printers", names: &names.printers, limit: 100) { object, printers in
+  var backups: [(Node, PrinterID?, PrinterID)] = []
+  let read: [Printer]? = readEntries(root, "printers", names: &names.printers, limit: 100) {
+    object, printers in
     let id = printers.declare(object.required("id"))
     let hostNode = object.required("host")
     let host = hostNode.flatMap(readHost)
     let port = object.required("port")?.integer(in: 1...65_535)
-    let widthDots = object.required("widthDots")?.integer(in: 320...1_280)
-    let dialect = object.required("dialect")?.choice(among: printerDialects)
-    guard let id, let host, let port, let widthDots, let dialect else { return nil }
+    let profile = object.required("profile")?.plainName()
+    let backup = object.optional("backup").map { ($0, $0.identifier(PrinterID.self)) }
+    if let (node, backup) = backup, let backup { backups.append((node, id, backup)) }
+    let copies = object.optional("copiesUnknown").map { $0.flag() } ?? false
+    guard let id, let host, let port, let profile, let copies else { return nil }
     addresses.check(
       "\(host):\(port)", "the address `\(host):\(port)`", of: hostNode,
       mend: "give each printer its own host and port; a printer takes one connection at a time")
-    return Printer(id: id, host: host, port: port, widthDots: widthDots, dialect: dialect)
+    return Printer(
+      id: id, host: host, port: port, profile: profile, backup: backup?.1, copiesUnknown: copies)
+  }
+  checkBackups(backups, printers: names.printers)
+  return read
+}
+
+private func checkBackups(
+  _ backups: [(Node, PrinterID?, PrinterID)], printers: NameTable<PrinterID>
+) {
+  for (node, id, backup) in backups {
+    guard printers.reference(node) != nil, id == backup else { continue }
+    node.complain("`\(backup)` cannot stand in for itself", mend: "name another printer")
   }
 }
 

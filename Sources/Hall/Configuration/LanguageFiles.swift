@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Venue
 import Views
 
@@ -47,25 +46,11 @@ struct LanguageFiles {
       agencies: names.agencies, services: names.services, needs: names.needs, zones: names.zones)
   }
 
-  /// A venue's own file of words goes before the one that venues share.
-  private func wordsFile(_ tag: LanguageTag) -> String {
-    let own = VenueFiles.join(directory, "languages/\(tag).json5")
-    guard !FileManager.default.fileExists(atPath: own) else { return own }
-    return VenueFiles.join(parent, "languages/\(tag).json5")
-  }
-
-  private var parent: String {
-    let parts = directory.split(separator: "/", omittingEmptySubsequences: true)
-    guard let last = parts.last, last != ".", last != ".." else {
-      return VenueFiles.join(directory, "..")
-    }
-    let parents = parts.dropLast().joined(separator: "/")
-    if directory.hasPrefix("/") { return "/" + parents }
-    return parents.isEmpty ? "." : parents
-  }
-
   func readWords(_ tag: LanguageTag) -> Words? {
-    guard let root = ConfigurationFile.open(wordsFile(tag), log: log) else { return nil }
+    guard
+      let root = ConfigurationFile.open(
+        VenueFiles.sharedFile("languages/\(tag).json5", of: directory), log: log)
+    else { return nil }
     readTag(root, tag)
     let endonym = root.required("endonym")?.text(limit: 40)
     let direction = root.required("direction")?.choice(among: ["ltr", "rtl"])

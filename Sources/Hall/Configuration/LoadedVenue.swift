@@ -1,3 +1,4 @@
+public import Printing
 public import Venue
 public import Views
 
@@ -6,11 +7,17 @@ public struct LoadedVenue: Equatable, Sendable {
   public var configuration: VenueConfiguration
   public var lexicon: Lexicon
   public var limits: Limits
+  /// What the models of its printers can do, by the names that the printers' entries use.
+  public var profiles: [String: PrinterProfile]
 
-  public init(configuration: VenueConfiguration, lexicon: Lexicon, limits: Limits) {
+  public init(
+    configuration: VenueConfiguration, lexicon: Lexicon, limits: Limits,
+    profiles: [String: PrinterProfile] = [:]
+  ) {
     self.configuration = configuration
     self.lexicon = lexicon
     self.limits = limits
+    self.profiles = profiles
   }
 }
 

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Venue
 import Views
 
@@ -8,6 +9,8 @@ import Views
 ///     DIR/names/TAG.json5         how its services, agencies, needs and zones are called
 ///     DIR/languages/TAG.json5     the system's own words, or else:
 ///     DIR/../languages/TAG.json5  the words that venues share
+///     DIR/printers/NAME.json5     what a model of printer can do, or else:
+///     DIR/../printers/NAME.json5  the profiles that venues share
 public enum VenueFiles {
   /// Reads and checks everything.
   ///
@@ -28,10 +31,26 @@ public enum VenueFiles {
     let packs = LanguageFiles(directory: directory, log: log).read(names: names)
     let agreements = readAgreements(directory: directory, names: names, log: log)
     guard let (read, limits) = venue, let agreements else { return nil }
+    let profiles = ProfileFiles(directory: directory, log: log).read(for: read.printers)
     var configuration = read
     configuration.agreements = agreements
     let lexicon = Lexicon(hostLanguage: configuration.hostLanguage, packs: packs)
-    return LoadedVenue(configuration: configuration, lexicon: lexicon, limits: limits)
+    return LoadedVenue(
+      configuration: configuration, lexicon: lexicon, limits: limits, profiles: profiles)
+  }
+
+  /// A venue's own file goes before the one beside it that venues share.
+  static func sharedFile(_ name: String, of directory: String) -> String {
+    let own = join(directory, name)
+    return FileManager.default.fileExists(atPath: own) ? own : join(parent(of: directory), name)
+  }
+
+  private static func parent(of directory: String) -> String {
+    let parts = directory.split(separator: "/", omittingEmptySubsequences: true)
+    guard let last = parts.last, last != ".", last != ".." else { return join(directory, "..") }
+    let parents = parts.dropLast().joined(separator: "/")
+    if directory.hasPrefix("/") { return "/" + parents }
+    return parents.isEmpty ? "." : parents
   }
 
   static func join(_ directory: String, _ name: String) -> String {

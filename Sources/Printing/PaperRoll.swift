@@ -1,0 +1,47 @@
+/// How much paper a printer has used and about how many slips are left, from what it printed and
+/// from its sensors.
+///
+/// Sensors say "near the end" and "out"; lengths come from the profile. Before a roll change has been
+/// seen nobody knows how full the roll is, and nothing is estimated.
+public struct PaperRoll: Equatable, Codable, Sendable {
+  /// Slips are taken for so long until one has been printed.
+  static let usualSlipMillimetres = 100
+
+  /// Paper used since the roll was put in; nil while nobody knows when that was.
+  var usedMillimetres: Int?
+  /// Paper used since the near-end sensor spoke; nil while it is silent.
+  var usedSinceNearEnd: Int?
+  var isOut = false
+  /// The mean length of the last slips.
+  var slipMillimetres: Int?
+
+  init() {}
+
+  mutating func printed(millimetres: Int) {
+    usedMillimetres = usedMillimetres.map { $0 + millimetres }
+    usedSinceNearEnd = usedSinceNearEnd.map { $0 + millimetres }
+    // A running mean over about eight slips.
+    slipMillimetres = slipMillimetres.map { $0 + (millimetres - $0) / 8 } ?? millimetres
+  }
+
+  /// What the sensors say now. Paper after none, or far from the end after near it, is a new roll.
+  mutating func sensed(isNearEnd: Bool, isOut: Bool) {
+    let isNew = (self.isOut && !isOut) || (usedSinceNearEnd != nil && !isNearEnd && !isOut)
+    self.isOut = isOut
+    if isNew {
+      usedMillimetres = 0
+      usedSinceNearEnd = nil
+    }
+    if isNearEnd, usedSinceNearEnd == nil { usedSinceNearEnd = 0 }
+  }
+
+  /// About how many slips can still be printed; nil when nobody can know.
+  func slipsLeft(on roll: PrinterProfile.Roll) -> Int? {
+    if isOut { return 0 }
+    let nearEnd = usedSinceNearEnd.map { roll.nearEndMillimetres - $0 }
+    let whole = usedMillimetres.map { roll.millimetres - $0 }
+    // The sensor knows better than the sum.
+    guard let left = nearEnd ?? whole else { return nil }
+    return max(0, left) / max(1, slipMillimetres ?? Self.usualSlipMillimetres)
+  }
+}

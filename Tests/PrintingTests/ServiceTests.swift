@@ -195,10 +195,11 @@ struct ServiceTests {
   func printerDiesMidSlip() async throws {
     let rig = Rig()
     defer { rig.removeFiles() }
-    let printer = try rig.printer()
-    let port = printer.port
     // A slip has tens of thousands of bytes: the printer is gone long before its end.
-    printer.setCondition(VirtualPrinter.Condition(vanishesAfterBytes: 10_000))
+    let printer = try VirtualPrinter(port: 0, faults: [VirtualFault(.resetAtByte, 10_000)]) {
+      rig.slips.put($0)
+    }
+    let port = printer.port
     let states = Mailbox<PrinterState>()
     var profile = PrinterProfile()
     profile.chunkBytes = 256

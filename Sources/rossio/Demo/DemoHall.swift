@@ -86,7 +86,8 @@ extension DemoHall {
   private func startPrinters() throws {
     for printer in venue.configuration.printers {
       let virtual = try VirtualPrinter(
-        port: 0, widthDots: printer.widthDots, folder: data + "/slips-" + printer.id.text
+        port: 0, model: .fast(widthDots: printer.widthDots),
+        folder: data + "/slips-" + printer.id.text
       ) { [slips] _ in slips.add() }
       printers.append((printer.id, virtual))
     }

@@ -116,7 +116,7 @@ struct ServiceTests {
     let rig = Rig()
     defer { rig.removeFiles() }
     let printer = try rig.printer()
-    printer.setCondition(.init(isPaperOut: true))
+    printer.perform(.takePaper)
     let service = try rig.service(port: printer.port)
     service.enqueue(job("a"))
     let blocked = await Self.waits(for: rig.states) { !$0.faults.isEmpty && $0.waitingJobs == 1 }
@@ -125,7 +125,7 @@ struct ServiceTests {
     // Initialisation and questions only, which go on for as long as it takes us to look: a slip has
     // tens of thousands of bytes.
     #expect(printer.receivedBytes < 4_000)
-    printer.setCondition(.init())
+    printer.perform(.loadPaper)
     #expect(await rig.outcomes.take(1).map(\.result) == [.printed])
     #expect(await rig.slips.take(1).map(\.number) == [1])
     service.stop()

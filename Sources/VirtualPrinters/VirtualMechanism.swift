@@ -1,186 +1,177 @@
-internal import Canvas
-
-/// The inside of a virtual printer, as a pure value: bytes go in, answers and slips come out.
+/// A virtual printer as a pure value: bytes, people and time go in, effects come out.
 ///
-/// It understands `escpos-raster`. Real-time commands are obeyed as they arrive, wherever they stand,
-/// as real printers do; all else waits in a buffer while the printer is offline.
-struct VirtualMechanism {
-  enum Effect: Equatable {
+/// Times are milliseconds of any clock that does not go back. Bytes and people do not wait for
+/// `time`: each call first does what was due before it. The same calls give the same effects.
+public struct VirtualMechanism: Sendable {
+  public enum Effect: Equatable, Sendable {
+    /// Bytes for the host, one segment each.
     case answer([UInt8])
-    case slip(Monochrome)
-    /// A command that it does not know; it skips the byte.
-    case unknown(UInt8)
+    /// A piece of paper was cut or torn off.
+    case paper(VirtualRoll.Piece)
+    /// The connection dies now, and what is on its way with it.
+    case reset
+    /// Bytes that mean nothing to it: a long run comes in parts.
+    case unknown([UInt8])
   }
 
-  /// Bytes that wait while it is offline; then it stops reading, as printers with full buffers do.
-  static let bufferLimit = 65_536
-
-  private(set) var condition = VirtualPrinter.Condition()
-  private var roll: VirtualRoll
-  private var buffer: [UInt8] = []
-  private var start = 0
-  private var isAutomatic = false
-  /// The start of a real-time command whose end has not come yet.
-  private var realTime: [UInt8] = []
-  /// The raster picture whose data are coming: bytes of a row, and rows to come.
-  private var raster: (bytesPerRow: Int, rows: Int)?
-
-  init(widthDots: Int) { roll = VirtualRoll(widthDots: widthDots) }
-
-  var isFull: Bool { buffer.count - start >= Self.bufferLimit }
-
-  mutating func receive(_ bytes: [UInt8]) -> [Effect] {
-    var effects: [Effect] = []
-    for byte in bytes { effects += obeyAtOnce(byte) }
-    return effects + work()
+  public enum Admission: Equatable, Sendable {
+    case accepted
+    case refused
+    /// TCP accepts, but nobody reads: try `connect` again after `nextEvent` or a disconnection.
+    case hanging
   }
 
-  /// Somebody opens the cover, loads paper and the like.
-  mutating func change(to condition: VirtualPrinter.Condition) -> [Effect] {
-    guard condition != self.condition else { return [] }
-    self.condition = condition
-    return (isAutomatic ? [.answer(automaticStatus)] : []) + work()
+  public typealias Condition = VirtualCondition
+
+  /// What happened since the beginning.
+  public struct Counters: Equatable, Sendable {
+    public var received = 0
+    /// Bytes that no buffer had room for, or that were sent into a dead link.
+    public var lost = 0
+    /// Bytes that were obeyed as real-time commands.
+    public var realTime = 0
+    public var fencesReached = 0
+    public var fencesAnswered = 0
+    public var cuts = 0
+    public var resets = 0
+    public var statusesSent = 0
   }
 
-  /// A new connection: what the last one left half done is forgotten, the paper is not.
-  mutating func connectionEnded() {
-    buffer = []
-    start = 0
-    realTime = []
-    raster = nil
-    isAutomatic = false
+  /// How long it starts after its power came back.
+  public static let startMilliseconds: Int64 = 5_000
+
+  public internal(set) var model: VirtualModel
+  public internal(set) var condition = VirtualCondition()
+  public internal(set) var roll: VirtualRoll
+  public internal(set) var counters = Counters()
+
+  // The network card.
+  var connections = 0
+  var heldUntil: Int64?
+  var isHalfOpen = false
+  var movedAt: Int64 = 0
+  var nextByteAt: Int64 = 0
+  var nextChatterAt: Int64?
+  var bytesOfConnection = 0
+  var hasSaidNonsense = false
+  var connectionsBegun = 0
+
+  // The inside.
+  var now: Int64 = 0
+  var filter: RealTimeFilter
+  var reader: CommandReader
+  var queue = PrintQueue()
+  var work = Work()
+  var memory = GraphicsMemory()
+  var isAutomatic = false
+  var etbCounter: UInt8 = 0
+  var documents: UInt8 = 0
+  var hasOverflowed = false
+  var lastToken: [UInt8]?
+  var startsAt: Int64?
+  var script: FaultScript
+  var random: SeededRandom
+  var effects: [Effect] = []
+
+  /// The rows that are being printed, in microseconds: paper is slow.
+  struct Work: Sendable {
+    /// When the row or cut is done that was begun last.
+    var freeAt: Int64 = 0
+    /// Rows of the first command that are done.
+    var rows = 0
   }
 
-  // MARK: Real time
+  /// What `GS ( L` stored: at most one picture.
+  struct GraphicsMemory: Sendable {
+    static let limit = 65_536
+    var width = 0
+    var bytes: [UInt8] = []
+    var rows: Int { width == 0 ? 0 : bytes.count / width }
+  }
 
-  private static let clear: [UInt8] = [0x10, 0x14, 0x08, 0x01, 0x03, 0x14, 0x01, 0x06, 0x02, 0x08]
-
-  private mutating func obeyAtOnce(_ byte: UInt8) -> [Effect] {
-    realTime.append(byte)
-    if realTime.count == 3, realTime.starts(with: [0x10, 0x04]), (1...4).contains(byte) {
-      realTime = []
-      return [.answer([status(byte)])]
+  public init(
+    model: VirtualModel = VirtualModel(), faults: [VirtualFault] = [], seed: UInt64 = 0
+  ) {
+    var random = SeededRandom(seed: seed)
+    script = FaultScript(faults, random: &random)
+    self.random = random
+    var model = model
+    for fault in faults {
+      switch fault.kind {
+      case .obeysInPicture: model.eatsRealTimeBytes = true
+      case .overflows: model.bufferBytes = max(1, script.value(of: .overflows) ?? 4_096)
+      case .coverOpens: model.silentWhenCoverOpen = true
+      default: break
+      }
     }
-    if realTime == Self.clear {
-      realTime = []
-      buffer = []
-      start = 0
-      raster = nil
-      return [.answer([0x37, 0x25, 0x00])]
+    self.model = model
+    roll = VirtualRoll(widthDots: model.widthDots)
+    filter = RealTimeFilter(family: model.family)
+    reader = CommandReader(model: model)
+  }
+
+  // MARK: The owner's calls
+
+  /// Prints what time allows, and lets happen what is due.
+  public mutating func time(_ now: Int64) -> [Effect] {
+    advance(to: now)
+    return takeEffects()
+  }
+
+  /// Bytes from the host, at most `window` of them: what is beyond it is lost.
+  public mutating func receive(_ bytes: ArraySlice<UInt8>, at now: Int64) -> [Effect] {
+    advance(to: now)
+    arrive(bytes)
+    print()
+    return takeEffects()
+  }
+
+  /// Somebody does something to it.
+  public mutating func change(_ act: VirtualAct, at now: Int64) -> [Effect] {
+    advance(to: now)
+    perform(act)
+    print()
+    return takeEffects()
+  }
+
+  /// When `time` has something to do; nil: only bytes or people bring news.
+  public var nextEvent: Int64? {
+    var next = nextPrint
+    func consider(_ time: Int64?) {
+      if let time { next = min(next ?? time, time) }
     }
-    // What cannot become a real-time command any more is data; its tail may start another one.
-    while !realTime.isEmpty, !mayBecomeRealTime { buffer.append(realTime.removeFirst()) }
-    return []
+    if !effects.isEmpty { consider(now) }
+    consider(startsAt)
+    consider(heldUntil)
+    consider(script.nextTime)
+    consider(nextOfCard)
+    return next.map { max($0, now) }
   }
 
-  private var mayBecomeRealTime: Bool {
-    realTime == [0x10] || realTime == [0x10, 0x04] || Self.clear.starts(with: realTime)
-  }
+  /// Pieces that `roll` keeps; older ones are dropped.
+  public mutating func keepsPieces(_ count: Int) { roll.keepsPieces = max(0, count) }
 
-  private func status(_ kind: UInt8) -> UInt8 {
-    let fixed: UInt8 = 0x12
-    return switch kind {
-    case 1: fixed | (condition.isOnline ? 0 : 0x08)
-    case 2: fixed | (condition.isCoverOpen ? 0x04 : 0) | (condition.isPaperOut ? 0x20 : 0)
-    case 3: fixed
-    default: fixed | (condition.isPaperNearEnd ? 0x0C : 0) | (condition.isPaperOut ? 0x60 : 0)
-    }
-  }
+  /// Bytes that it holds and has not obeyed yet.
+  public var waitingBytes: Int { queue.bytes + reader.head.count }
 
-  private var automaticStatus: [UInt8] {
-    [
-      0x10 | (condition.isOnline ? 0 : 0x08) | (condition.isCoverOpen ? 0x20 : 0), 0x00,
-      (condition.isPaperNearEnd ? 0x03 : 0) | (condition.isPaperOut ? 0x0C : 0), 0x00,
-    ]
-  }
-
-  // MARK: Commands
-
-  /// Obeys what is in the buffer, as far as it is complete and the printer is online.
-  private mutating func work() -> [Effect] {
-    var effects: [Effect] = []
-    while condition.isOnline, start < buffer.count, let length = step(&effects) { start += length }
-    if start > 4_096 || start == buffer.count {
-      buffer.removeFirst(start)
-      start = 0
-    }
+  mutating func takeEffects() -> [Effect] {
+    if effects.isEmpty { return [] }
+    defer { effects = [] }
     return effects
   }
 
-  /// Obeys the command at `start`; returns its length, or nil while it is incomplete.
-  private mutating func step(_ effects: inout [Effect]) -> Int? {
-    if let picture = raster {
-      guard start + picture.bytesPerRow <= buffer.count else { return nil }
-      roll.print(row: buffer[start..<start + picture.bytesPerRow])
-      raster = picture.rows > 1 ? (picture.bytesPerRow, picture.rows - 1) : nil
-      return picture.bytesPerRow
+  /// The clock moves on: first the paper, then what is due.
+  private mutating func advance(to time: Int64) {
+    now = max(now, time)
+    script.begin(at: now)
+    if let startsAt, startsAt <= now { start() }
+    if let heldUntil, heldUntil <= now { self.heldUntil = nil }
+    print()
+    if !script.isEmpty {
+      for kind in script.beginDue(at: now) { begin(kind) }
+      for kind in script.end(at: now) { end(kind) }
+      print()
     }
-    switch (byte(0), byte(1)) {
-    case (0x1B, 0x40?):
-      isAutomatic = false
-      return 2
-    case (0x1B, 0x4A?):
-      return complete(3) { $0.roll.feed(Int($0.byte(2) ?? 0)) }
-    case (0x1D, 0x61?):
-      return complete(3) { mechanism in
-        mechanism.isAutomatic = mechanism.byte(2) != 0
-        if mechanism.isAutomatic { effects.append(.answer(mechanism.automaticStatus)) }
-      }
-    case (0x1D, 0x49?):
-      return complete(3) { mechanism in
-        let name = mechanism.byte(2) == 0x42 ? "ROSSIO" : "Virtual"
-        effects.append(.answer([0x5F] + Array(name.utf8) + [0x00]))
-      }
-    case (0x1D, 0x72?):
-      return complete(3) { mechanism in effects.append(.answer([mechanism.paperSensors])) }
-    case (0x1D, 0x76?):
-      return complete(8) { $0.beginRaster() }
-    case (0x1D, 0x56?):
-      return cut(&effects)
-    case (0x1D, 0x28?):
-      return function(&effects)
-    case (0x1B, nil), (0x1D, nil):
-      return nil
-    case (let other, _):
-      effects.append(.unknown(other ?? 0))
-      return 1
-    }
-  }
-
-  private func byte(_ offset: Int) -> UInt8? {
-    start + offset < buffer.count ? buffer[start + offset] : nil
-  }
-
-  private mutating func complete(_ length: Int, _ body: (inout Self) -> Void) -> Int? {
-    guard start + length <= buffer.count else { return nil }
-    body(&self)
-    return length
-  }
-
-  private var paperSensors: UInt8 { condition.isPaperNearEnd ? 0x03 : 0x00 }
-
-  private mutating func beginRaster() {
-    let bytesPerRow = Int(byte(4) ?? 0) | Int(byte(5) ?? 0) << 8
-    let rows = Int(byte(6) ?? 0) | Int(byte(7) ?? 0) << 8
-    raster = bytesPerRow > 0 && rows > 0 ? (bytesPerRow, rows) : nil
-  }
-
-  private mutating func cut(_ effects: inout [Effect]) -> Int? {
-    guard let kind = byte(2) else { return nil }
-    let hasFeed = kind == 0x41 || kind == 0x42
-    guard !hasFeed || byte(3) != nil else { return nil }
-    if let slip = roll.cut() { effects.append(.slip(slip)) }
-    return hasFeed ? 4 : 3
-  }
-
-  /// `GS ( …`: a function with its length; only the fence is known.
-  private mutating func function(_ effects: inout [Effect]) -> Int? {
-    guard let low = byte(3), let high = byte(4) else { return nil }
-    let length = 5 + Int(low) + Int(high) << 8
-    guard start + length <= buffer.count else { return nil }
-    if byte(2) == 0x48, length == 11, byte(5) == 0x30, byte(6) == 0x30 {
-      effects.append(.answer([0x37, 0x22] + buffer[start + 7..<start + 11] + [0x00]))
-    }
-    return length
+    runCard()
   }
 }

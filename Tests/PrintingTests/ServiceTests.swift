@@ -116,7 +116,7 @@ struct ServiceTests {
     let rig = Rig()
     defer { rig.removeFiles() }
     let printer = try rig.printer()
-    printer.setCondition(.init(isPaperOut: true))
+    printer.perform(.takePaper)
     let service = try rig.service(port: printer.port)
     service.enqueue(job("a"))
     let blocked = await Self.waits(for: rig.states) { !$0.faults.isEmpty && $0.waitingJobs == 1 }
@@ -125,7 +125,7 @@ struct ServiceTests {
     // Initialisation and questions only, which go on for as long as it takes us to look: a slip has
     // tens of thousands of bytes.
     #expect(printer.receivedBytes < 4_000)
-    printer.setCondition(.init())
+    printer.perform(.loadPaper)
     #expect(await rig.outcomes.take(1).map(\.result) == [.printed])
     #expect(await rig.slips.take(1).map(\.number) == [1])
     service.stop()
@@ -194,10 +194,11 @@ struct ServiceTests {
   func printerDiesMidSlip() async throws {
     let rig = Rig()
     defer { rig.removeFiles() }
-    let printer = try rig.printer()
-    let port = printer.port
     // A slip has tens of thousands of bytes: the printer is gone long before its end.
-    printer.setCondition(VirtualPrinter.Condition(vanishesAfterBytes: 10_000))
+    let printer = try VirtualPrinter(port: 0, faults: [VirtualFault(.resetAtByte, 10_000)]) {
+      rig.slips.put($0)
+    }
+    let port = printer.port
     let states = Mailbox<PrinterState>()
     var profile = PrinterProfile()
     profile.chunk = PrinterProfile.Chunk(bytes: 256, pauseMilliseconds: 1)

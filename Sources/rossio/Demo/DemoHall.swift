@@ -86,7 +86,7 @@ extension DemoHall {
   private func startPrinters() throws {
     for printer in venue.configuration.printers {
       let virtual = try VirtualPrinter(
-        port: 0, widthDots: venue.profiles[printer.profile]?.widthDots ?? 576,
+        port: 0, model: .fast(widthDots: venue.profiles[printer.profile]?.widthDots ?? 576),
         folder: data + "/slips-" + printer.id.text
       ) { [slips] _ in slips.add() }
       printers.append((printer.id, virtual))

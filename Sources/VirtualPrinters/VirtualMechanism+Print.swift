@@ -1,0 +1,192 @@
+extension VirtualMechanism {
+  /// From head to cutter: 13 mm.
+  private static let rowsToCutter = 104
+  /// Rows after which the owner should look again, so that the window opens while a picture prints.
+  private static let rowsAtATime = 64
+  /// The height of a line of letters that nobody meant.
+  private static let nonsenseRows = 24
+
+  /// Paper moves, or would if there were something to print.
+  private var canPrint: Bool { condition.isOnline && !script.isActive(.claimsHealth) }
+
+  /// Obeys the commands whose turn has come by now.
+  mutating func print() {
+    let limit = now * 1_000
+    while canPrint, work.freeAt <= limit, let command = queue.first {
+      obey(command, limit: limit)
+    }
+    if !canPrint || queue.first == nil { work.freeAt = max(work.freeAt, limit) }
+  }
+
+  /// When the next rows or the next command are done.
+  var nextPrint: Int64? {
+    guard canPrint, let command = queue.first else { return nil }
+    let rows = max(1, min(rowsLeft(of: command), rowsToTrigger, Self.rowsAtATime))
+    let microseconds = work.freeAt + Int64(rows - 1) * model.microsecondsPerRow
+    return (microseconds + 999) / 1_000
+  }
+
+  private func rowsLeft(of command: Command) -> Int {
+    switch command {
+    case .rows(_, let count, _): count
+    case .feed(let rows): rows - work.rows
+    case .printStored: memory.rows - work.rows
+    case .cut(let feed): feed - work.rows
+    default: 0
+    }
+  }
+
+  private var rowsToTrigger: Int { script.nextRow.map { max(0, $0 - roll.totalRows) } ?? .max }
+
+  private mutating func obey(_ command: Command, limit: Int64) {
+    switch command {
+    case .rows(let width, let count, let isGarbled):
+      let rows = rowsInTime(count, limit)
+      guard rows > 0 else { return beginAtRow() }
+      let bytes = queue.data.first(rows * width)
+      put(isGarbled ? Self.garbled(bytes) : bytes, width: width, count: rows)
+      queue.dropRows(rows)
+    case .feed(let all):
+      if feed(all, limit) { finish() }
+    case .printStored:
+      if printMemory(limit) { finish() }
+    case .cut(let rows):
+      if feed(rows, limit) { cut() }
+    case .store(let width):
+      memory = GraphicsMemory(width: width)
+      finish()
+    case .stored(let width, let count, let isGarbled):
+      let bytes = queue.data.first(count * width)
+      if memory.bytes.count + bytes.count <= GraphicsMemory.limit {
+        memory.bytes += isGarbled ? Self.garbled(bytes) : bytes
+      }
+      queue.dropRows(count)
+    default: obeyWithoutRows(command)
+    }
+  }
+
+  private mutating func obeyWithoutRows(_ command: Command) {
+    switch command {
+    case .fence(let fence):
+      queue.dropFirst()
+      reach(fence)
+    case .initialise:
+      isAutomatic = false
+      memory = GraphicsMemory()
+      finish()
+    case .automaticStatus(let isOn):
+      isAutomatic = isOn
+      finish()
+      sendStatus()
+    case .identity(let kind):
+      finish()
+      sendIdentity(kind)
+    case .clearCounter:
+      etbCounter = 0
+      finish()
+    case .unknown(let bytes):
+      finish()
+      effects.append(.unknown(bytes))
+      if bytes.contains(where: { $0 >= 0x20 }) { printNonsense() }
+    default: finish()
+    }
+  }
+
+  private mutating func finish() {
+    work.rows = 0
+    queue.dropFirst()
+  }
+
+  // MARK: Rows
+
+  /// Rows of `left` that can be begun by `limit`, and before the script has something to say.
+  private func rowsInTime(_ left: Int, _ limit: Int64) -> Int {
+    min(left, Int((limit - work.freeAt) / model.microsecondsPerRow) + 1, rowsToTrigger)
+  }
+
+  private mutating func put(_ bytes: ArraySlice<UInt8>, width: Int, count: Int) {
+    if script.isActive(.claimsHealthLosesRows) {
+      roll.lose(count)
+    } else {
+      roll.print(bytes, width: width, count: count, at: timeOfLast(count))
+    }
+    work.freeAt += Int64(count) * model.microsecondsPerRow
+    beginAtRow()
+  }
+
+  /// True once all rows are fed.
+  private mutating func feed(_ all: Int, _ limit: Int64) -> Bool {
+    guard work.rows < all else { return true }
+    let rows = rowsInTime(all - work.rows, limit)
+    if script.isActive(.claimsHealthLosesRows) {
+      roll.lose(rows)
+    } else {
+      roll.feed(rows, at: timeOfLast(rows))
+    }
+    work.freeAt += Int64(rows) * model.microsecondsPerRow
+    work.rows += rows
+    let isDone = work.rows >= all
+    beginAtRow()
+    return isDone && !queueWasCleared
+  }
+
+  /// A power cycle or a clearing took the command away that was being obeyed.
+  private var queueWasCleared: Bool { queue.first == nil }
+
+  private mutating func printMemory(_ limit: Int64) -> Bool {
+    let left = memory.rows - work.rows
+    if left > 0 {
+      let rows = rowsInTime(left, limit)
+      guard rows > 0 else {
+        beginAtRow()
+        return false
+      }
+      let start = work.rows * memory.width
+      let width = memory.width
+      let bytes = memory.bytes[start..<start + rows * width]
+      work.rows += rows
+      put(bytes, width: width, count: rows)
+    }
+    guard !queueWasCleared, work.rows >= memory.rows else { return false }
+    memory = GraphicsMemory()
+    return true
+  }
+
+  private func timeOfLast(_ rows: Int) -> Int64 {
+    (work.freeAt + Int64(max(0, rows - 1)) * model.microsecondsPerRow) / 1_000
+  }
+
+  /// Commands that are no commands are printed as letters on real printers, and seen on the roll.
+  private mutating func printNonsense() {
+    let width = (model.widthDots + 7) / 8
+    let rows = [UInt8](repeating: 0x99, count: width * Self.nonsenseRows)
+    roll.print(rows[...], width: width, count: Self.nonsenseRows, at: timeOfLast(1))
+    work.freeAt += Int64(Self.nonsenseRows) * model.microsecondsPerRow
+    beginAtRow()
+  }
+
+  private static func garbled(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    ArraySlice(bytes.map { $0 ^ 0x5A })
+  }
+
+  private mutating func beginAtRow() {
+    guard let row = script.nextRow, roll.totalRows >= row else { return }
+    for kind in script.begin(row: roll.totalRows, at: now) { begin(kind) }
+  }
+
+  // MARK: Cuts
+
+  private mutating func cut() {
+    counters.cuts += 1
+    for kind in script.begin(cut: counters.cuts, at: now) { begin(kind) }
+    guard !condition.isCutterBlocked else {
+      // Tried again once it is cleared.
+      counters.cuts -= 1
+      return
+    }
+    finish()
+    work.freeAt += Int64(Self.rowsToCutter) * model.microsecondsPerRow
+    work.freeAt += model.hasCutter ? model.cutMilliseconds * 1_000 : 0
+    if model.hasCutter, let piece = roll.takeOff(isCut: true) { effects.append(.paper(piece)) }
+  }
+}

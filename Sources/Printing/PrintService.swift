@@ -26,7 +26,7 @@ public final class PrintService: Sendable {
   }
 
   private let workers: [PrinterWorker]
-  private let surroundings: PrinterWorker.Surroundings
+  private let surroundings: PrinterDriver.Surroundings
   private let intake = Mutex(Intake())
   private let wakeUp: WakeUp
   private let keeper = Mutex<OwnThread?>(nil)
@@ -42,18 +42,18 @@ public final class PrintService: Sendable {
     onStateChange: @escaping @Sendable (PrinterState) -> Void = { _ in },
     log: @escaping @Sendable (String) -> Void
   ) throws {
-    let surroundings = PrinterWorker.Surroundings(
-      spool: spool, press: SlipPress(), now: now, onOutcome: onOutcome,
-      onStateChange: onStateChange, log: log)
+    let surroundings = PrinterDriver.Surroundings(
+      spool: spool, source: SlipPress(), recordTime: now, onOutcome: onOutcome, log: log)
     self.surroundings = surroundings
+    let workerSurroundings = PrinterWorker.Surroundings(
+      driver: surroundings, onStateChange: onStateChange)
     wakeUp = try WakeUp()
-    workers = try printers.map { try PrinterWorker($0, surroundings) }
-    let doubtful = try spool.recover(at: now()).map(\.job)
-    for worker in workers where doubtful.contains(where: { $0.printer == worker.configuration.id })
-    {
+    workers = try printers.map { try PrinterWorker($0, workerSurroundings) }
+    let recovery = try spool.recover(for: printers, at: now())
+    for worker in workers where recovery.printers.contains(worker.configuration.id) {
       worker.shared.withLock { $0.mayHoldHalfASlip = true }
     }
-    for job in doubtful { settleUnknown(job, "the daemon ended while this was being sent") }
+    for job in recovery.unknown { report(job, .unknown, Spool.recoveryReason) }
     try spool.prune(at: now())
     try startKeeper()
     for worker in workers { try worker.start() }
@@ -88,13 +88,13 @@ public final class PrintService: Sendable {
     if let printer, !workers.contains(where: { $0.configuration.id == printer }) {
       throw SpoolRefusal.unknownPrinter(printer)
     }
-    try surroundings.spool.retry(key: key, on: printer, at: surroundings.now())
+    try surroundings.spool.retry(key: key, on: printer, at: surroundings.recordTime())
     for worker in workers { worker.wakeUp.wake() }
   }
 
   /// Takes a slip out that waits or is unknown, and reports it as discarded. Throws `SpoolRefusal`.
   public func discard(key: String) throws {
-    let job = try surroundings.spool.discard(key: key, at: surroundings.now())
+    let job = try surroundings.spool.discard(key: key, at: surroundings.recordTime())
     report(job, .discarded, "discarded by a person")
     for worker in workers { worker.wakeUp.wake() }
   }
@@ -143,7 +143,7 @@ public final class PrintService: Sendable {
   /// All jobs that wait together share one commit.
   private func store(_ jobs: [PrintJob]) {
     do {
-      let refused = try surroundings.spool.add(jobs, at: surroundings.now())
+      let refused = try surroundings.spool.add(jobs, at: surroundings.recordTime())
       for job in refused { report(job, .failed, "\(Spool.waitingLimit) slips wait already") }
     } catch {
       surroundings.log("the spool cannot take \(jobs.count) slips: \(error)")
@@ -164,7 +164,8 @@ public final class PrintService: Sendable {
       else { continue }
       do {
         let id = worker.configuration.id
-        let count = try surroundings.spool.takeOver(from: id, to: backup, at: surroundings.now())
+        let count = try surroundings.spool.takeOver(
+          from: id, to: backup, at: surroundings.recordTime())
         guard count > 0 else { continue }
         surroundings.log("\(backup) takes \(count) slips over from \(id)")
         for woken in [other, worker] { woken.wakeUp.wake() }
@@ -175,7 +176,7 @@ public final class PrintService: Sendable {
   }
 
   private func sweep() {
-    let now = surroundings.now()
+    let now = surroundings.recordTime()
     do {
       let limit = now.adding(milliseconds: -Self.maximumAgeMilliseconds)
       for job in try surroundings.spool.discardWaiting(before: limit, at: now) {
@@ -184,19 +185,6 @@ public final class PrintService: Sendable {
       try surroundings.spool.prune(at: now)
     } catch {
       surroundings.log("the spool cannot be swept: \(error)")
-    }
-  }
-
-  /// A slip of which nobody knows whether it came out is printed once more by itself where the venue
-  /// wants that; else a person decides.
-  private func settleUnknown(_ job: PrintJob, _ reason: String) {
-    report(job, .unknown, reason)
-    let worker = workers.first { $0.configuration.id == job.printer }
-    guard worker?.configuration.copiesUnknown == true, !job.isCopy else { return }
-    do {
-      try surroundings.spool.retry(key: job.key, on: nil, at: surroundings.now())
-    } catch {
-      surroundings.log("\(job.key) cannot be printed again: \(error)")
     }
   }
 

@@ -1,22 +1,36 @@
-/// Getting and keeping the connection, and the printer's status.
+/// Getting and keeping the connection.
 extension PrinterLink {
   mutating func timePassed(_ now: Int64) -> [Action] {
-    guard let due = deadline, now >= due else { return [] }
-    deadline = nil
+    var actions: [Action] = []
+    if let limit = doubt?.until, now >= limit { actions += settleDoubt() }
+    if let poll = pollDue, now >= poll { actions += pollWhilePrinting(now) }
+    if let limit = due, now >= limit {
+      due = nil
+      actions += stateLasted(now)
+    }
+    return actions
+  }
+
+  /// The present state has lasted as long as it may.
+  private mutating func stateLasted(_ now: Int64) -> [Action] {
     switch state {
     case .disconnected:
       state = .connecting
-      deadline = now + Limit.connecting
+      due = now + Limit.connecting
       return [.connect]
     case .connecting:
       return lose("no connection within \(Limit.connecting / 1_000) s", now)
     case .probing, .preflight:
-      return lose("no answer to the request for its status", now)
+      return lose(silence, now)
     case .idle where isHolding:
       rest(now)
       return []
+    case .idle where isClearing && askedAt == nil:
+      return startWithoutProof(now)
+    case .idle where awaitsIdentity && faults.isEmpty && askedAt == nil:
+      return goOnWithoutIdentity(now)
     case .idle:
-      return statuses == nil ? askStatus(now) : lose("no answer to the request for its status", now)
+      return askedAt == nil ? askStatus(now) : lose(silence, now)
     case .beginning:
       return []
     case .sending:
@@ -26,24 +40,88 @@ extension PrinterLink {
     case .awaitingCut:
       return cutOverdue(now)
     case .suspended:
-      // A printer may be silent while its cover is open: no answer means nothing here.
-      return askStatus(now, interval: Limit.faultPoll)
+      return suspendedTooLong(now)
     }
+  }
+
+  /// Who does not answer says perhaps what it is.
+  private var silence: String {
+    let said = noise.filter { (0x20...0x7E).contains($0) }
+    guard said.count >= 4 else { return "no answer to the request for its status" }
+    return "answers like no printer: “\(String(decoding: said.prefix(40), as: UTF8.self))”"
   }
 
   mutating func connected(_ now: Int64) -> [Action] {
     guard state == .connecting else { return [] }
     state = .probing
-    faults = []
-    replies = EscPosReplyReader()
-    return [.write(EscPos.initialise + EscPos.automaticStatus)] + askStatus(now)
+    condition = PrinterCondition()
+    replies = ReplyReader(commands.profile.dialect)
+    noise = []
+    chatter = (now, 0)
+    connectedAt = now
+    var actions: [Action] = []
+    if mayHoldHalfASlip, let clear = commands.clearRequest {
+      isClearing = true
+      actions.append(.write(clear))
+    } else if mayHoldHalfASlip {
+      actions += cleanStart(isBufferClear: false)
+    } else {
+      actions.append(.write(commands.initialisation))
+    }
+    return actions + askStatus(now)
   }
 
-  /// Asks for all four statuses; they are due within `interval`.
+  /// Asks how it is; answered within `interval`, or `due` has passed.
   mutating func askStatus(_ now: Int64, interval: Int64 = Limit.answer) -> [Action] {
-    statuses = []
-    deadline = now + interval
-    return [.write(EscPos.statusRequests)]
+    askedAt = now
+    due = now + interval
+    replies.statusAsked()
+    return [.write(commands.statusRequest)]
+  }
+
+  /// Ends what an earlier link left, so that the next slip stands alone on its paper.
+  private mutating func cleanStart(isBufferClear: Bool) -> [Action] {
+    mayHoldHalfASlip = false
+    isClearing = false
+    guard commands.profile.fence == .status else {
+      return [.write(commands.cleanStart(isBufferClear: isBufferClear))]
+    }
+    awaitsIdentity = true
+    return [
+      .write(commands.cleanStart(isBufferClear: isBufferClear) + commands.identityRequest)
+    ]
+  }
+
+  private mutating func goOnWithoutIdentity(_ now: Int64) -> [Action] {
+    awaitsIdentity = false
+    rest(now)
+    return [.log("printer does not say what it is: an old answer could be taken for a new one")]
+  }
+
+  /// The buffer is proven empty: nothing of an abandoned slip will come any more.
+  mutating func bufferCleared(_ now: Int64) -> [Action] {
+    guard isClearing else { return [] }
+    var actions = cleanStart(isBufferClear: true)
+    if let reason = doubt?.reason {
+      doubt = nil
+      actions.insert(.finish(.interrupted(reason: reason)), at: 0)
+    }
+    if state == .idle { rest(now) }
+    return actions
+  }
+
+  /// It did not say that it cleared its buffer, whatever its profile says.
+  private mutating func startWithoutProof(_ now: Int64) -> [Action] {
+    let actions = cleanStart(isBufferClear: false)
+    rest(now)
+    return actions + settleDoubt()
+  }
+
+  /// Nobody will know any more whether the slip came out.
+  private mutating func settleDoubt() -> [Action] {
+    guard let reason = doubt?.reason else { return [] }
+    doubt = nil
+    return [.finish(.unknown(reason: reason))]
   }
 
   /// Gives the connection up from this side.
@@ -53,14 +131,19 @@ extension PrinterLink {
 
   mutating func linkLost(_ reason: String, _ now: Int64) -> [Action] {
     if case .disconnected = state { return [] }
-    let actions = attemptAbandoned(reason)
+    let actions = attemptAbandoned(reason, now)
     let isNews = reason != lastProblem
     lastProblem = reason
-    statuses = nil
+    askedAt = nil
+    pollDue = nil
+    isClearing = false
+    awaitsIdentity = false
+    isHolding = false
+    if connectedAt > 0, now - connectedAt > Limit.goodLink { failures = 0 }
+    connectedAt = 0
     failures += 1
-    let retryAt = now + backOff()
-    state = .disconnected(retryAt: retryAt)
-    deadline = retryAt
+    state = .disconnected
+    due = now + backOff()
     return actions + (isNews ? [.log("printer lost: \(reason)")] : [])
   }
 
@@ -75,78 +158,11 @@ extension PrinterLink {
   mutating func rest(_ now: Int64) {
     state = .idle
     isHolding = false
-    deadline = now + (faults.isEmpty ? Limit.keepAlive : Limit.faultPoll)
-  }
-
-  mutating func handle(_ reply: PrinterReply, now: Int64) -> [Action] {
-    switch reply {
-    case .status(let byte):
-      return statusByte(byte, now)
-    case .automatic(let faults, let isNearEnd):
-      isPaperNearEnd = isNearEnd
-      return faultsAre(faults, now)
-    case .fence(let token):
-      return fence(token, now)
-    case .fallbackFence:
-      return fallbackFence(now)
-    case .identity(let text):
-      identity += (identity.isEmpty ? "" : " ") + text
-      return []
-    case .cleared, .noise:
-      return []
-    }
-  }
-
-  private mutating func statusByte(_ byte: UInt8, _ now: Int64) -> [Action] {
-    guard var collected = statuses else { return [] }
-    collected.append(byte)
-    statuses = collected
-    guard collected.count == 4 else { return [] }
-    statuses = nil
-    isPaperNearEnd = collected[3] & 0x0C != 0
-    let found = PrinterFaults(statuses: collected)
-    switch state {
-    case .probing:
-      return probed(found, now)
-    case .preflight:
-      return preflightDone(found, now)
-    case .awaitingPrint where found.isEmpty:
-      // It was asked because its fence is overdue.
-      return lose("no proof of printing, though the printer reports no fault", now)
-    default:
-      return faultsAre(found, now)
-    }
-  }
-
-  private mutating func probed(_ found: PrinterFaults, _ now: Int64) -> [Action] {
-    failures = 0
-    lastProblem = ""
-    identity = ""
-    faults = found
-    rest(now)
-    let condition = found.isEmpty ? "ready" : found.description
-    // A printer with a fault reads no command that is not a real-time one; ask it when it is well.
-    return [.log("printer connected: \(condition)")]
-      + (found.isEmpty ? [.write(EscPos.identity)] : [])
-  }
-
-  /// What the printer says about itself, asked or not.
-  mutating func faultsAre(_ found: PrinterFaults, _ now: Int64) -> [Action] {
-    let isNews = found != faults
-    faults = found
-    var actions: [Action] = []
-    if isNews { actions.append(.log(found.isEmpty ? "printer is ready" : "printer: \(found)")) }
-    switch state {
-    case .idle:
-      if statuses == nil { rest(now) }
-    case .sending, .awaitingPrint:
-      actions += found.isEmpty ? [] : suspend(now)
-    case .suspended(let before):
-      actions += found.isEmpty ? resume(before, now) : []
-      if !found.isEmpty, statuses == nil { deadline = now + Limit.faultPoll }
-    case .disconnected, .connecting, .probing, .preflight, .beginning, .awaitingCut:
-      break
-    }
-    return actions
+    pollDue = nil
+    let isSettling = isClearing || awaitsIdentity
+    due =
+      if let askedAt { askedAt + Limit.answer } else if !faults.isEmpty {
+        now + Limit.faultPoll
+      } else { now + (isSettling ? Limit.answer : Limit.keepAlive) }
   }
 }

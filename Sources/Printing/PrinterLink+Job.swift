@@ -3,46 +3,58 @@ extension PrinterLink {
   mutating func jobOffered(_ predicted: Int64, _ now: Int64) -> [Action] {
     precondition(wantsJob, "a job is offered to an idle printer without faults")
     state = .preflight
-    predictedMilliseconds = predicted
+    attempt = Attempt(number: 0, predictedMilliseconds: predicted)
+    bodyBytesSent = 0
     return askStatus(now)
   }
 
-  mutating func preflightDone(_ found: PrinterFaults, _ now: Int64) -> [Action] {
-    faults = found
-    guard found.isEmpty else {
+  mutating func preflightDone(_ found: PrinterCondition, _ now: Int64) -> [Action] {
+    condition = found
+    guard faults.isEmpty else {
+      attempt = nil
       rest(now)
-      return [.finish(.notSent(reason: found.description)), .log("printer: \(found)")]
+      return [.finish(.notSent(reason: faults.description)), .log("printer: \(faults)")]
     }
     state = .beginning
-    deadline = nil
+    due = nil
     return [.beginAttempt]
   }
 
   mutating func attemptBegun(_ number: Int64, _ now: Int64) -> [Action] {
     guard state == .beginning else { return [] }
-    attempt = number
-    bodyBytesSent = 0
     // Automatic status may have come since the preflight.
-    guard faults.isEmpty else {
-      attempt = nil
-      rest(now)
-      return [.finish(.notSent(reason: faults.description))]
+    if !faults.isEmpty { return giveBack(faults.description, now) }
+    if commands.profile.fence == .etb, condition.etbCounter == nil {
+      return hold(giveBack("its status has no ETB counter: choose another fence", now), now)
     }
     state = .sending
+    let start = commands.initialisation
+    attempt?.number = number
+    attempt?.initialBytesLeft = start.count
     isWaitingForBand = true
-    deadline = now + Limit.stalled
-    let start = EscPosRaster(profile: profile).initialisation
-    initialBytesLeft = start.count
+    isFenceOverdue = false
+    due = now + Limit.stalled
+    pollDue = now + Limit.printPoll
     return [.write(start), .drawBand]
+  }
+
+  /// Nothing was sent: the job waits again.
+  private mutating func giveBack(_ reason: String, _ now: Int64) -> [Action] {
+    attempt = nil
+    rest(now)
+    return [.finish(.notSent(reason: reason))]
+  }
+
+  private mutating func hold(_ actions: [Action], _ now: Int64) -> [Action] {
+    isHolding = true
+    due = now + Limit.faultPoll
+    return actions
   }
 
   mutating func jobFailed(_ reason: String, _ now: Int64) -> [Action] {
     switch state {
     case .beginning:
-      rest(now)
-      isHolding = true
-      deadline = now + Limit.faultPoll
-      return [.finish(.notSent(reason: reason)), .log(reason)]
+      return hold(giveBack(reason, now), now) + [.log(reason)]
     case .sending, .suspended:
       // Half a slip lies in the printer: only a new connection gives a clean start.
       return lose(reason, now)
@@ -58,11 +70,12 @@ extension PrinterLink {
   }
 
   mutating func wrote(_ count: Int, _ now: Int64) -> [Action] {
-    guard attempt != nil, state != .awaitingCut else { return [] }
-    let initial = min(count, initialBytesLeft)
-    initialBytesLeft -= initial
+    guard var attempt, state != .awaitingCut else { return [] }
+    let initial = min(count, attempt.initialBytesLeft)
+    attempt.initialBytesLeft -= initial
     bodyBytesSent += count - initial
-    if state == .sending { deadline = now + Limit.stalled }
+    self.attempt = attempt
+    if state == .sending { due = now + Limit.stalled }
     return []
   }
 
@@ -74,114 +87,128 @@ extension PrinterLink {
   }
 
   mutating func bodyEnded(_ now: Int64) -> [Action] {
-    guard let attempt else { return [] }
+    guard let number = attempt?.number else { return [] }
     isWaitingForBand = false
-    let fence = EscPos.fence(profile.fence, token: Self.printToken(attempt))
+    attempt?.isBodyComplete = true
     if case .suspended = state {
       state = .suspended(during: .awaitingPrint)
     } else {
       state = .awaitingPrint
-      deadline = now + fencePatience
+      due = now + fencePatience
     }
-    return [.write(fence)]
+    return [.write(askFence(printToken(number)))]
   }
 
+  // MARK: Proof
+
   /// Each attempt has two tokens.
-  static func printToken(_ attempt: Int64) -> FenceToken { FenceToken(number: attempt * 2) }
-  static func cutToken(_ attempt: Int64) -> FenceToken { FenceToken(number: attempt * 2 + 1) }
+  func printToken(_ attempt: Int64) -> FenceToken {
+    FenceToken(number: attempt * 2, length: commands.tokenLength)
+  }
+  func cutToken(_ attempt: Int64) -> FenceToken {
+    FenceToken(number: attempt * 2 + 1, length: commands.tokenLength)
+  }
 
-  private var fencePatience: Int64 { Limit.fence + 3 * predictedMilliseconds }
+  private mutating func askFence(_ token: FenceToken) -> [UInt8] {
+    awaitedETB = condition.etbCounter.map { ($0 + 1) % Self.etbCounts }
+    return commands.fence(token)
+  }
 
-  mutating func fence(_ token: FenceToken, _ now: Int64) -> [Action] {
-    guard let attempt else { return [.log("a fence of nobody was answered, ignored")] }
-    switch state {
-    case .awaitingPrint, .suspended(during: .awaitingPrint):
-      guard token == Self.printToken(attempt) else {
-        return [.log("a foreign fence was answered, ignored")]
-      }
-      return printed(attempt, now)
-    case .awaitingCut:
-      guard token == Self.cutToken(attempt) else {
-        return [.log("a foreign fence was answered, ignored")]
-      }
-      return cutDone(now)
-    default:
-      return [.log("a fence was answered too early, ignored")]
-    }
+  /// Star's ETB counter has five bits.
+  private static let etbCounts = 32
+
+  var fencePatience: Int64 { Limit.fence + 3 * (attempt?.predictedMilliseconds ?? 0) }
+
+  private var awaitsPrint: Bool {
+    state == .awaitingPrint || state == .suspended(during: .awaitingPrint)
   }
 
   /// The answer to `GS r 1` has no token: it counts only while exactly one is awaited.
-  mutating func fallbackFence(_ now: Int64) -> [Action] {
-    guard profile.fence == .status, let attempt else { return [] }
-    switch state {
-    case .awaitingPrint, .suspended(during: .awaitingPrint): return printed(attempt, now)
-    case .awaitingCut: return cutDone(now)
-    default: return []
-    }
+  var awaitsSensors: Bool {
+    commands.profile.fence == .status && (awaitsPrint || state == .awaitingCut)
   }
 
-  private mutating func printed(_ attempt: Int64, _ now: Int64) -> [Action] {
+  mutating func fence(_ token: FenceToken, _ now: Int64) -> [Action] {
+    guard let number = attempt?.number else { return [.log("a fence of nobody, ignored")] }
+    let awaited = state == .awaitingCut ? cutToken(number) : printToken(number)
+    guard token == awaited, awaitsPrint || state == .awaitingCut else {
+      return [.log("a foreign fence, ignored")]
+    }
+    return fenceReached(now)
+  }
+
+  mutating func etbFence(_ found: PrinterCondition, _ now: Int64) -> [Action] {
+    guard commands.profile.fence == .etb, let counter = found.etbCounter else { return [] }
+    condition.etbCounter = counter
+    guard counter == awaitedETB, awaitsPrint || state == .awaitingCut else { return [] }
+    awaitedETB = nil
+    return fenceReached(now)
+  }
+
+  mutating func fenceReached(_ now: Int64) -> [Action] {
+    guard let attempt else { return [] }
+    if state == .awaitingCut { return cutDone(now) }
     state = .awaitingCut
-    deadline = now + Limit.cut
-    statuses = nil
-    let cut = EscPos.cut(profile.cutter, feedDots: profile.feedBeforeCutDots)
-    let fence = EscPos.fence(profile.fence, token: Self.cutToken(attempt))
-    return [.finish(.printed(evidence: "print fence answered")), .write(cut + fence)]
+    due = now + Limit.cut
+    isFenceOverdue = false
+    let proof = "all of it was printed: the printer answered the fence"
+    let outcome: Outcome =
+      attempt.brokeBecause.map { .interrupted(reason: $0) } ?? .printed(evidence: proof)
+    return [
+      .finish(outcome), .write(commands.cut), .write(askFence(cutToken(attempt.number))),
+    ]
   }
 
   private mutating func cutDone(_ now: Int64) -> [Action] {
     attempt = nil
+    awaitedETB = nil
     rest(now)
     return []
   }
 
   /// The slip is printed whatever the cutter did: an alert, never another print.
   mutating func cutOverdue(_ now: Int64) -> [Action] {
-    attempt = nil
-    rest(now)
     let problem = faults.isEmpty ? "no answer after the cut" : faults.description
-    return [.note("cut not confirmed: \(problem)"), .log("cut not confirmed: \(problem)")]
+    let actions: [Action] = [
+      .note("cut not confirmed: \(problem)"), .log("cut not confirmed: \(problem)"),
+    ]
+    // A late answer without a token could be taken for the next slip's.
+    guard commands.profile.fence != .status else {
+      return lose("no answer after the cut", now) + actions
+    }
+    return actions + cutDone(now)
   }
 
   /// No fence in time: ask what is wrong. No fault, or no answer, leaves the slip unknown.
   mutating func fenceOverdue(_ now: Int64) -> [Action] {
-    guard statuses == nil else {
+    guard !isFenceOverdue else {
       return lose("no proof of printing, and no answer to the request for its status", now)
     }
+    isFenceOverdue = true
     return askStatus(now)
   }
 
-  mutating func suspend(_ now: Int64) -> [Action] {
-    state = .suspended(during: state)
-    deadline = now + Limit.faultPoll
-    return [.note("suspended: \(faults)")]
-  }
-
-  mutating func resume(_ before: State, _ now: Int64) -> [Action] {
-    state = before
-    statuses = nil
-    if before == .awaitingPrint {
-      deadline = now + fencePatience
-      return [.note("went on")]
-    }
-    deadline = now + Limit.stalled
-    guard !isWaitingForBand else { return [.note("went on")] }
-    isWaitingForBand = true
-    return [.note("went on"), .drawBand]
-  }
-
   /// What is said of the attempt when the link goes.
-  mutating func attemptAbandoned(_ reason: String) -> [Action] {
-    defer { attempt = nil }
+  mutating func attemptAbandoned(_ reason: String, _ now: Int64) -> [Action] {
+    guard let abandoned = attempt else { return [] }
+    attempt = nil
+    awaitedETB = nil
     switch state {
     case .preflight, .beginning:
       return [.finish(.notSent(reason: reason))]
     case .sending, .awaitingPrint, .suspended:
-      let outcome: Outcome =
-        bodyBytesSent == 0 ? .notSent(reason: reason) : .unknown(reason: reason)
-      return [.finish(outcome)]
+      guard bodyBytesSent > 0 else { return [.finish(.notSent(reason: reason))] }
+      mayHoldHalfASlip = true
+      // Where it cannot be whole on paper, a printer that proves its buffer empty settles it.
+      let isPartial = !abandoned.isBodyComplete || abandoned.brokeBecause != nil
+      guard isPartial, commands.clearRequest != nil else {
+        return [.finish(.unknown(reason: reason))]
+      }
+      doubt = (reason, now + Limit.takingBack)
+      return [.note("link lost: \(reason)")]
     case .awaitingCut:
-      return attempt == nil ? [] : [.note("link lost before the cut was confirmed: \(reason)")]
+      mayHoldHalfASlip = true
+      return [.note("link lost before the cut was confirmed: \(reason)")]
     case .disconnected, .connecting, .probing, .idle:
       return []
     }

@@ -1,18 +1,20 @@
 /// The life of the connection to one printer, as a pure value: what happens goes in, what must be
-/// done comes out. `PrinterWorker` does it.
+/// done comes out. `PrinterDriver` does it.
 ///
 /// Times are milliseconds of a clock that never goes back.
 ///
 ///     disconnected -> connecting -> probing -> idle
-///     idle -> preflight -> sending -> awaitingPrint -> awaitingCut -> idle
+///     idle -> preflight -> beginning -> sending -> awaitingPrint -> awaitingCut -> idle
 ///     a fault in sending or awaitingPrint: suspended, until it is mended or the link is lost
 struct PrinterLink {
-  /// Every time and bound of the link, in milliseconds.
+  /// Every time and bound of the link; times in milliseconds.
   enum Limit {
     static let connecting: Int64 = 3_000
     static let answer: Int64 = 3_000
     static let shortestBackOff: Int64 = 200
     static let longestBackOff: Int64 = 10_000
+    /// A link that lived for so long was a good one: the next loss is the first again.
+    static let goodLink: Int64 = 30_000
     /// A print fence may take so long, and three times the predicted time of the slip.
     static let fence: Int64 = 10_000
     static let cut: Int64 = 10_000
@@ -20,8 +22,19 @@ struct PrinterLink {
     static let keepAlive: Int64 = 25_000
     /// How often a printer with a fault is asked whether it is mended.
     static let faultPoll: Int64 = 2_000
+    /// How often it is asked how it is while a slip is being printed: not every fault is told.
+    static let printPoll: Int64 = 1_000
     /// A printer that takes no byte for so long, without a fault, is lost.
     static let stalled: Int64 = 30_000
+    /// A fault in the middle of a slip may last so long before its rest is taken back.
+    static let suspended: Int64 = 120_000
+    /// How long after a lost link it may take to prove that the rest of the slip is gone.
+    static let takingBack: Int64 = 20_000
+    /// Bytes in a row that no printer says.
+    static let noise = 64
+    /// Bytes that a printer may say in `chatter` milliseconds; a status every second has 300.
+    static let chatterBytes = 65_536
+    static let chatter: Int64 = 10_000
   }
 
   enum Input {
@@ -65,11 +78,14 @@ struct PrinterLink {
     case printed(evidence: String)
     /// No byte of the slip was sent: it may be tried again, here or elsewhere.
     case notSent(reason: String)
+    /// It is not whole on paper, and it is proven that nothing more of it will come: it may be
+    /// printed again, marked as a copy.
+    case interrupted(reason: String)
     case unknown(reason: String)
   }
 
   enum State: Equatable {
-    case disconnected(retryAt: Int64)
+    case disconnected
     case connecting
     case probing
     case idle
@@ -82,50 +98,85 @@ struct PrinterLink {
     indirect case suspended(during: State)
   }
 
-  let profile: PrinterProfile
-  var state: State = .disconnected(retryAt: 0)
-  var faults: PrinterFaults = []
-  var isPaperNearEnd = false
+  /// What is known of the slip in hand.
+  struct Attempt: Equatable {
+    var number: Int64
+    var predictedMilliseconds: Int64
+    /// Bytes of the initialisation that are still to go out before the body.
+    var initialBytesLeft = 0
+    /// All bands have been handed over.
+    var isBodyComplete = false
+    /// Why it cannot be whole on one piece of paper; nil while nothing speaks against it.
+    var brokeBecause: String?
+  }
+
+  let commands: CommandSet
+  var state: State = .disconnected
+  var condition = PrinterCondition()
   /// What the printer says it is; clones lie, so nothing follows from it.
   var identity = ""
   /// Why the link was last lost.
   var lastProblem = ""
-  /// When `handle(.time)` is due; nil when only the outside can bring news.
-  var deadline: Int64?
-  /// Body bytes of the present attempt that went out.
+  var attempt: Attempt?
+  /// Body bytes of this attempt, or of the last one, that went out.
   var bodyBytesSent = 0
-
-  var failures = 0
-  var random: SplitMix64
-  var replies = EscPosReplyReader()
-  /// Answers to `DLE EOT` 1 to 4, as far as they have come; nil when none was asked for.
-  var statuses: [UInt8]?
-  var attempt: Int64?
-  var predictedMilliseconds: Int64 = 0
-  /// Bytes of the attempt's initialisation that are still to go out before its body.
-  var initialBytesLeft = 0
-  var isWaitingForBand = false
-
-  /// `seed` spreads the retries of many printers.
-  init(profile: PrinterProfile, seed: UInt64) {
-    self.profile = profile
-    random = SplitMix64(seed: seed)
-    deadline = 0
-  }
-
+  /// Set by the last lost link: why its slip was given up, and until when it may be taken back.
+  var doubt: (reason: String, until: Int64)?
+  /// Half a slip may lie in the printer, said or printed: it has to be ended before the next one.
+  var mayHoldHalfASlip: Bool
+  /// The printer was told to clear its buffer and has not said that it did.
+  var isClearing = false
+  /// An answer without a token that is still to come may be an old one: only after the printer has
+  /// said what it is, which it does in its turn, can its answers be told apart again.
+  var awaitsIdentity = false
   /// True for a while after a job could not be begun, for example on a full disk: what failed just
   /// now would fail again at once.
   var isHolding = false
 
+  /// When the state has lasted long enough.
+  var due: Int64? = 0
+  /// When the status is asked for while a slip is being printed.
+  var pollDue: Int64?
+  /// When the status was asked for; nil once it has been answered.
+  var askedAt: Int64?
+  var isFenceOverdue = false
+  var isWaitingForBand = false
+  /// The ETB counter that the next fence will show.
+  var awaitedETB: Int?
+
+  var failures = 0
+  var connectedAt: Int64 = 0
+  var random: SplitMix64
+  var replies: ReplyReader
+  /// What came since the last reply that made sense.
+  var noise: [UInt8] = []
+  var chatter = (since: Int64(0), bytes: 0)
+
+  /// `seed` spreads the retries of many printers.
+  init(profile: PrinterProfile, mayHoldHalfASlip: Bool = false, seed: UInt64) {
+    commands = CommandSet(profile: profile)
+    self.mayHoldHalfASlip = mayHoldHalfASlip
+    replies = ReplyReader(profile.dialect)
+    random = SplitMix64(seed: seed)
+  }
+
+  /// When `handle(.time)` is due; nil when only the outside can bring news.
+  var deadline: Int64? { [due, pollDue, doubt?.until].compactMap(\.self).min() }
+
+  var faults: PrinterFaults { condition.faults }
+
   /// True when a job may be offered.
-  var wantsJob: Bool { state == .idle && faults.isEmpty && statuses == nil && !isHolding }
+  var wantsJob: Bool {
+    state == .idle && faults.isEmpty && askedAt == nil && doubt == nil && !isHolding && !isClearing
+      && !awaitsIdentity
+  }
 
   mutating func handle(_ input: Input, now: Int64) -> [Action] {
     switch input {
     case .time: timePassed(now)
     case .connected: connected(now)
     case .connectFailed(let reason), .linkLost(let reason): linkLost(reason, now)
-    case .received(let bytes): replies.read(bytes).flatMap { handle($0, now: now) }
+    case .received(let bytes): received(bytes, now)
     case .wrote(let count): wrote(count, now)
     case .drained: drained(now)
     case .jobOffered(let predicted): jobOffered(predicted, now)

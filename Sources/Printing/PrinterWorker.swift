@@ -6,13 +6,8 @@ internal import Venue
 /// The thread that owns one printer: the only one that connects to it.
 final class PrinterWorker: Sendable {
   struct Surroundings: Sendable {
-    var spool: Spool
-    var press: SlipPress
-    /// Time for what is recorded and shown.
-    var now: @Sendable () -> Instant
-    var onOutcome: @Sendable (JobOutcome) -> Void
+    var driver: PrinterDriver.Surroundings
     var onStateChange: @Sendable (PrinterState) -> Void
-    var log: @Sendable (String) -> Void
   }
 
   struct Shared {
@@ -36,7 +31,7 @@ final class PrinterWorker: Sendable {
     wakeUp = try WakeUp()
     let state = PrinterState(
       id: configuration.id, condition: .connecting, faults: [], isPaperNearEnd: false,
-      since: surroundings.now(), waitingJobs: 0, detail: "")
+      since: surroundings.driver.recordTime(), waitingJobs: 0, detail: "")
     shared = Mutex(Shared(state: state))
   }
 

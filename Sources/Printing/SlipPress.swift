@@ -5,7 +5,7 @@ public import Views
 /// Draws the slips of all printers with one typesetter, since fonts take memory.
 ///
 /// Its lock is held for one band at a time: a few milliseconds.
-public final class SlipPress: Sendable {
+public final class SlipPress: SlipSource {
   private struct Work {
     /// Made with the first slip; a daemon that never prints loads no font.
     var typesetter: Typesetter?
@@ -19,7 +19,7 @@ public final class SlipPress: Sendable {
   public init() {}
 
   /// Lays `slip` out. Throws when a font is missing or the QR code cannot hold its text.
-  public func open(_ slip: SlipView, widthDots: Int) throws -> PressedSlip {
+  public func press(_ slip: SlipView, widthDots: Int) throws -> PressedSlip {
     let (key, height) = try work.withLock { work in
       let typesetter = try work.typesetter ?? Typesetter()
       work.typesetter = typesetter
@@ -32,9 +32,13 @@ public final class SlipPress: Sendable {
     return PressedSlip(press: self, key: key, heightDots: height)
   }
 
+  func open(_ slip: SlipView, widthDots: Int) throws -> any OpenSlip {
+    try press(slip, widthDots: widthDots)
+  }
+
   /// The whole picture of `slip`, as a preview shows it and a printer prints it.
   public func picture(of slip: SlipView, widthDots: Int) throws -> Monochrome {
-    let pressed = try open(slip, widthDots: widthDots)
+    let pressed = try press(slip, widthDots: widthDots)
     return try pressed.band(0..<pressed.heightDots)
   }
 
@@ -49,7 +53,7 @@ public final class SlipPress: Sendable {
 }
 
 /// One slip in the press; leaving it takes it out.
-public final class PressedSlip: Sendable {
+public final class PressedSlip: OpenSlip {
   public let heightDots: Int
   private let press: SlipPress
   private let key: Int

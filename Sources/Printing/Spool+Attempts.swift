@@ -57,17 +57,17 @@ extension Spool {
     try write { try Self.add(evidence, bytesSent, attempt, now, $0) }
   }
 
-  /// The jobs that were being printed when the process ended become `unknown`: bytes of them may
-  /// have been sent. To be called once, before any printer starts.
-  func recover(at now: Instant) throws -> [Waiting] {
+  /// The jobs that were being printed when the process ended become `unknown`.
+  func markUnknown(at now: Instant) throws -> [Waiting] {
     try write { database in
       let note = try database.cached(
         """
         INSERT INTO evidence (attempt, at, bytes_sent, what)
-        SELECT max(attempt.id), ?1, NULL, 'the daemon ended while this was being sent'
+        SELECT max(attempt.id), ?1, NULL, ?2
         FROM job JOIN attempt ON attempt.job = job.id WHERE job.state = 'printing' GROUP BY job.id
         """)
       note.bind(now.milliseconds, at: 1)
+      note.bind(Self.recoveryReason, at: 2)
       try note.run()
       let update = try database.cached(
         """

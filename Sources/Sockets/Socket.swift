@@ -18,13 +18,11 @@ public struct Socket: ~Copyable {
   /// The last error of the operating system in its words.
   static var lastError: String { unsafe String(cString: strerror(errno)) }
 
-  /// Sends what the kernel takes of `bytes` from `offset` on.
-  public func send(_ bytes: [UInt8], from offset: Int, limit: Int) -> Transfer {
-    let count = min(bytes.count - offset, limit)
+  /// Sends what the kernel takes of `bytes`.
+  public func send(_ bytes: ArraySlice<UInt8>) -> Transfer {
     let sent = unsafe bytes.withUnsafeBytes { buffer in
       // MSG_NOSIGNAL: a printer that went away is an answer, not a signal that ends the daemon.
-      unsafe Glibc.send(
-        descriptor, buffer.baseAddress?.advanced(by: offset), count, Int32(MSG_NOSIGNAL))
+      unsafe Glibc.send(descriptor, buffer.baseAddress, buffer.count, Int32(MSG_NOSIGNAL))
     }
     return Self.transfer(sent)
   }

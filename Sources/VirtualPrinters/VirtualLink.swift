@@ -25,7 +25,7 @@ final class VirtualLink {
   /// Sends what the kernel takes; false once the connection is dead.
   func flush() -> Bool {
     while let segment = segments.first {
-      switch socket.send(segment, from: sent, limit: .max) {
+      switch socket.send(segment[sent...]) {
       case .bytes(let count):
         sent += count
         pending -= count

@@ -8,6 +8,9 @@ struct LinkTests {
   private static let well: [UInt8] = [0x12, 0x12, 0x12, 0x12]
   private static let paperOut: [UInt8] = [0x1A, 0x32, 0x12, 0x72]
 
+  private static let start: [UInt8] =
+    [0x1B, 0x40, 0x1D, 0x61, 0x0E] + [0x1D, 0x28, 0x44, 5, 0, 0x14, 1, 0, 2, 0]
+
   private struct Rig {
     var link = PrinterLink(profile: PrinterProfile(), seed: 1)
     var now: Int64 = 0
@@ -35,7 +38,7 @@ struct LinkTests {
       _ = feed(.received(LinkTests.well))
       _ = feed(.attemptBegun(7))
       _ = feed(.body([1, 2, 3]))
-      _ = feed(.wrote(5 + 3))
+      _ = feed(.wrote(LinkTests.start.count + 3))
     }
   }
 
@@ -45,7 +48,7 @@ struct LinkTests {
     #expect(rig.pass() == [.connect])
     #expect(
       rig.feed(.connected) == [
-        .write([0x1B, 0x40, 0x1D, 0x61, 0x0E]),
+        .write(LinkTests.start),
         .write([0x10, 0x04, 1, 0x10, 0x04, 2, 0x10, 0x04, 3, 0x10, 0x04, 4]),
       ])
     #expect(!rig.link.wantsJob)
@@ -75,12 +78,12 @@ struct LinkTests {
     var rig = Rig()
     rig.send()
     #expect(rig.feed(.drained) == [.drawBand])
-    let token = PrinterLink.printToken(7).bytes
+    let token = rig.link.printToken(7).bytes
     #expect(rig.feed(.bodyEnded) == [.write([0x1D, 0x28, 0x48, 6, 0, 0x30, 0x30] + token)])
     let actions = rig.feed(.received([0x37, 0x22] + token + [0]))
     #expect(actions.first == .finish(.printed(evidence: "print fence answered")))
     #expect(rig.link.state == .awaitingCut)
-    _ = rig.feed(.received([0x37, 0x22] + PrinterLink.cutToken(7).bytes + [0]))
+    _ = rig.feed(.received([0x37, 0x22] + rig.link.cutToken(7).bytes + [0]))
     #expect(rig.link.wantsJob)
   }
 
@@ -89,7 +92,7 @@ struct LinkTests {
     var rig = Rig()
     rig.send()
     _ = rig.feed(.bodyEnded)
-    let actions = rig.feed(.received([0x37, 0x22] + PrinterLink.printToken(6).bytes + [0]))
+    let actions = rig.feed(.received([0x37, 0x22] + rig.link.printToken(6).bytes + [0]))
     #expect(!actions.contains { if case .finish = $0 { true } else { false } })
     #expect(rig.link.state == .awaitingPrint)
   }
@@ -115,7 +118,7 @@ struct LinkTests {
     for _ in 0..<100 { #expect(!rig.pass().contains(.disconnect)) }
     _ = rig.feed(.received([0x10, 0x00, 0x00, 0x00]))
     #expect(rig.link.state == .awaitingPrint)
-    let actions = rig.feed(.received([0x37, 0x22] + PrinterLink.printToken(7).bytes + [0]))
+    let actions = rig.feed(.received([0x37, 0x22] + rig.link.printToken(7).bytes + [0]))
     #expect(actions.count { if case .finish = $0 { true } else { false } } == 1)
   }
 
@@ -127,7 +130,7 @@ struct LinkTests {
     _ = early.feed(.received(Self.well))
     _ = early.feed(.attemptBegun(7))
     _ = early.feed(.body([1, 2, 3]))
-    _ = early.feed(.wrote(5))
+    _ = early.feed(.wrote(Self.start.count))
     #expect(early.feed(.linkLost("reset")).contains(.finish(.notSent(reason: "reset"))))
     var late = Rig()
     late.send()
@@ -180,7 +183,7 @@ struct LinkTests {
     var rig = Rig()
     rig.send()
     _ = rig.feed(.bodyEnded)
-    _ = rig.feed(.received([0x37, 0x22] + PrinterLink.printToken(7).bytes + [0]))
+    _ = rig.feed(.received([0x37, 0x22] + rig.link.printToken(7).bytes + [0]))
     _ = rig.feed(.received([0x18, 0x08, 0x00, 0x00]))
     let actions = rig.pass()
     #expect(actions.first == .note("cut not confirmed: cutter blocked"))

@@ -89,3 +89,14 @@ enum Environment {
   static let zbarimg = "/usr/bin/zbarimg"
   static var hasZbar: Bool { FileManager.default.isExecutableFile(atPath: zbarimg) }
 }
+
+/// Runs what takes the processor for long beside the pool of tasks, where other tests wait.
+func onThread<Value: Sendable>(
+  _ body: @escaping @Sendable () throws -> Value
+) async throws -> Value {
+  try await withCheckedThrowingContinuation { continuation in
+    let thread = Thread { continuation.resume(with: Result { try body() }) }
+    thread.stackSize = 8 << 20
+    thread.start()
+  }
+}

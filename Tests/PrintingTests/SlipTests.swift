@@ -97,7 +97,7 @@ struct SlipTests {
   @Test("bands put below each other are the whole slip", arguments: [1, 7, 128, 256])
   func bandsJoin(rows: Int) throws {
     let press = SlipPress()
-    let slip = try press.open(Samples.slip("ar"), widthDots: 384)
+    let slip = try press.press(Samples.slip("ar"), widthDots: 384)
     var joined = Monochrome(width: 384, height: 0)
     for start in stride(from: 0, to: slip.heightDots, by: rows) {
       joined.append(try slip.band(start..<min(start + rows, slip.heightDots)))

@@ -50,11 +50,11 @@ struct SpoolTests {
       _ = try spool.beginAttempt(of: first.id, at: noon)
     }
     let spool = try Spool(path: path)
-    #expect(try spool.recover(at: noon).map(\.job.key) == ["a"])
+    #expect(try spool.markUnknown(at: noon).map(\.job.key) == ["a"])
     #expect(try spool.state(ofKey: "a") == .unknown)
     #expect(try spool.next(for: "P1")?.job.key == "b")
     #expect(try spool.evidence(ofKey: "a") == ["the daemon ended while this was being sent"])
-    #expect(try spool.recover(at: noon).isEmpty)
+    #expect(try spool.markUnknown(at: noon).isEmpty)
   }
 
   @Test("attempts are numbered for ever, also when their jobs are gone")

@@ -3,28 +3,28 @@ import Testing
 
 @testable import Printing
 
-@Suite("ESC/POS")
-struct EscPosTests {
+@Suite("Command set")
+struct CommandSetTests {
   @Test("what is sent is what was drawn, dot for dot", arguments: ["pt", "ar"], [384, 420, 576])
   func roundTrip(language: String, width: Int) throws {
     let press = SlipPress()
     let profile = PrinterProfile(widthDots: width)
-    let slip = try press.open(Samples.slip(language), widthDots: width)
+    let slip = try press.press(Samples.slip(language), widthDots: width)
     let stream = try stream(of: slip, profile)
     let picture = try slip.band(0..<slip.heightDots)
     let decoded = try StreamDecoder.decode(stream, width: width)
     let printed = try #require(decoded.slips.first)
     #expect(decoded.slips.count == 1)
     #expect(printed.rows == StreamDecoder.rows(of: expected(picture, profile)))
-    #expect(printed.fences == [PrinterLink.printToken(7).bytes])
-    #expect(decoded.rest.fences == [PrinterLink.cutToken(7).bytes])
+    #expect(printed.fences == [FenceToken(number: 14, length: 4).bytes])
+    #expect(decoded.rest.fences == [FenceToken(number: 15, length: 4).bytes])
     #expect(printed.largestRaster <= profile.bandRows)
   }
 
   @Test("blank rows become feeds: a slip of 576 dots takes less than its picture")
   func blankRowsAreFed() throws {
     let press = SlipPress()
-    let slip = try press.open(Samples.slip(), widthDots: 576)
+    let slip = try press.press(Samples.slip(), widthDots: 576)
     let picture = try slip.band(0..<slip.heightDots)
     #expect(try stream(of: slip, PrinterProfile()).count < picture.bytes.count * 9 / 10)
     var profile = PrinterProfile()
@@ -39,8 +39,8 @@ struct EscPosTests {
     var random = SplitMix64(seed: seed)
     for round in 0..<60 {
       let picture = hazardousPicture(&random)
-      let band = EscPosRaster(profile: PrinterProfile()).body(of: picture)
-      let clean = picture.withoutRealTimeCommands()
+      let band = CommandSet(profile: PrinterProfile()).body(of: picture)
+      let clean = picture.without(EscPos.hazards)
       let comment = Comment("seed \(seed), round \(round)")
       let rows = try StreamDecoder.decode(band, width: picture.width).rest.rows
       #expect(rows == StreamDecoder.rows(of: clean), comment)
@@ -52,37 +52,35 @@ struct EscPosTests {
   @Test("the scan finds each of the three real-time commands", arguments: [0x04, 0x05, 0x14])
   func hazardIsNudged(second: UInt8) throws {
     let picture = try #require(Monochrome(width: 16, height: 1, packed: [0x10, second]))
-    #expect(picture.withoutRealTimeCommands().bytes == [0x30, second])
+    #expect(picture.without(EscPos.hazards).bytes == [0x30, second])
     let across = try #require(Monochrome(width: 8, height: 2, packed: [0x10, second]))
-    #expect(across.withoutRealTimeCommands().bytes == [0x30, second])
+    #expect(across.without(EscPos.hazards).bytes == [0x30, second])
   }
 
   @Test("a picture without hazards is left alone")
   func harmlessPictureIsUntouched() throws {
     let picture = try #require(
       Monochrome(width: 24, height: 2, packed: [0x10, 0x03, 0x04, 0x11, 0x10, 0x06]))
-    #expect(picture.withoutRealTimeCommands() == picture)
+    #expect(picture.without(EscPos.hazards) == picture)
   }
 
   @Test("tokens are four printable bytes and differ for a long while")
   func tokens() {
-    let tokens = (0..<20_000).map { FenceToken(number: Int64($0)).bytes }
+    let tokens = (0..<20_000).map { FenceToken(number: Int64($0), length: 4).bytes }
     #expect(Set(tokens).count == tokens.count)
     #expect(tokens.allSatisfy { $0.count == 4 && $0.allSatisfy { (0x20...0x7E).contains($0) } })
-    #expect(FenceToken(bytes: [0x1F, 0x20, 0x20, 0x20]) == nil)
+    #expect(FenceToken(bytes: [0x1F, 0x20, 0x20, 0x20] as [UInt8]) == nil)
   }
 
   @Test("replies are understood however the network cuts them")
-  func repliesInPieces() {
+  func repliesInPieces() throws {
     let bytes: [UInt8] =
-      [0x16, 0x12, 0x18, 0x00, 0x0C, 0x00, 0x37, 0x22, 0x41, 0x42, 0x43, 0x44, 0x00, 0x5F]
-      + Array("TM-T88".utf8) + [0x00, 0x37, 0x25, 0x00, 0xFF]
+      [0x16, 0x12, 0x12, 0x1E, 0x18, 0x00, 0x0C, 0x00, 0x37, 0x22, 0x41, 0x42, 0x43, 0x44, 0x00]
+      + [0x5F] + Array("TM-T88".utf8) + [0x00, 0x37, 0x25, 0x00, 0xFF]
     let expected: [PrinterReply] = [
-      .status(0x16), .status(0x12), .automatic([.offline, .paperOut], isPaperNearEnd: false),
-      .fence(
-        FenceToken(
-          number: 0x41 - 0x20 + 95 * (0x42 - 0x20) + 9025 * (0x43 - 0x20)
-            + 857_375 * (0x44 - 0x20))),
+      .condition(PrinterCondition(isPaperNearEnd: true), isAnswer: true),
+      .condition(PrinterCondition(faults: [.offline, .paperOut]), isAnswer: false),
+      .fence(try #require(FenceToken(bytes: [0x41, 0x42, 0x43, 0x44] as [UInt8]))),
       .identity("TM-T88"), .cleared, .noise([0xFF]),
     ]
     for size in 1...bytes.count {
@@ -97,39 +95,39 @@ struct EscPosTests {
 
   @Test("faults are read from the status bits of the reference")
   func faults() {
-    #expect(PrinterFaults(statuses: [0x12, 0x12, 0x12, 0x12]).isEmpty)
+    #expect(PrinterCondition(statuses: [0x12, 0x12, 0x12, 0x12]).faults.isEmpty)
     #expect(
-      PrinterFaults(statuses: [0x1A, 0x36, 0x12, 0x72]) == [.offline, .coverOpen, .paperOut])
-    #expect(PrinterFaults(statuses: [0x1A, 0x52, 0x1A, 0x12]) == [.offline, .error, .cutter])
-    #expect(PrinterFaults(statuses: [0x12, 0x12, 0x12, 0x1E]).isEmpty, "near end is no fault")
+      PrinterCondition(statuses: [0x1A, 0x36, 0x12, 0x72]).faults == [.offline, .coverOpen, .paperOut])
+    #expect(PrinterCondition(statuses: [0x1A, 0x52, 0x1A, 0x12]).faults == [.offline, .error, .cutter])
+    #expect(PrinterCondition(statuses: [0x12, 0x12, 0x12, 0x1E]).faults.isEmpty, "near end is no fault")
     #expect(
-      PrinterFaults(statuses: [0x1A, 0x36, 0x12, 0x72]).description
+      PrinterCondition(statuses: [0x1A, 0x36, 0x12, 0x72]).faults.description
         == "paper out, cover open")
   }
 
   // MARK: Helpers
 
   private func stream(of slip: PressedSlip, _ profile: PrinterProfile) throws -> [UInt8] {
-    let encoder = EscPosRaster(profile: profile)
+    let encoder = CommandSet(profile: profile)
     var bytes = encoder.initialisation
     for rows in encoder.bands(heightDots: slip.heightDots) {
       bytes += encoder.body(of: try slip.band(rows))
     }
-    bytes += EscPos.fence(profile.fence, token: PrinterLink.printToken(7))
-    bytes += EscPos.cut(profile.cutter, feedDots: 0)
-    return bytes + EscPos.fence(profile.fence, token: PrinterLink.cutToken(7))
+    bytes += encoder.fence(FenceToken(number: 14, length: 4))
+    bytes += encoder.cut
+    return bytes + encoder.fence(FenceToken(number: 15, length: 4))
   }
 
   /// The picture with each band's hazards nudged.
   private func expected(_ picture: Monochrome, _ profile: PrinterProfile) -> Monochrome {
     var result = Monochrome(width: picture.width, height: 0)
-    for rows in EscPosRaster(profile: profile).bands(heightDots: picture.height) {
+    for rows in CommandSet(profile: profile).bands(heightDots: picture.height) {
       let bytes = Array(
         picture.bytes[rows.lowerBound * picture.bytesPerRow..<rows.upperBound * picture.bytesPerRow]
       )
       guard let band = Monochrome(width: picture.width, height: rows.count, packed: bytes)
       else { continue }
-      result.append(band.withoutRealTimeCommands())
+      result.append(band.without(EscPos.hazards))
     }
     return result
   }

@@ -58,7 +58,7 @@ enum VirtualPrinterCommand {
   private static func faults(_ texts: [String]) throws -> [VirtualFault] {
     do {
       return try texts.map { text throws(VirtualFaultError) in try VirtualFault(text) }
-    } catch let error as VirtualFaultError {
+    } catch {
       throw ArgumentError("--fault: \(error) See rossio virtual-printer --list-faults.")
     }
   }

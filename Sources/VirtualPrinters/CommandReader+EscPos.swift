@@ -113,7 +113,7 @@ extension CommandReader {
 
   private func readGraphics(_ head: [UInt8], _ length: Int) -> Reading {
     guard head.count == 15 else { return .more }
-    let width = (Int(head[11]) | Int(head[12]) << 8) + 7 >> 3
+    let width = ((Int(head[11]) | Int(head[12]) << 8) + 7) / 8
     let rows = Int(head[13]) | Int(head[14]) << 8
     guard head[5...10].elementsEqual([0x30, 0x70, 0x30, 0x01, 0x01, 0x31]),
       length == 10 + width * rows

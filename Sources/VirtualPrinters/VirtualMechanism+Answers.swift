@@ -1,11 +1,15 @@
 extension VirtualMechanism {
   /// Says `bytes` to the host, if anybody listens and it may speak.
   mutating func say(_ bytes: [UInt8]) {
-    guard connections > 0, !isHalfOpen, !condition.isOff, !script.isActive(.silent) else { return }
-    guard !script.isActive(.httpServer), !script.isActive(.sshBanner) else { return }
-    guard !(model.silentWhenCoverOpen && condition.isCoverOpen) else { return }
+    guard maySpeak else { return }
     movedAt = now
     send(bytes)
+  }
+
+  private var maySpeak: Bool {
+    connections > 0 && !isHalfOpen && !condition.isOff && !script.isActive(.silent)
+      && !script.isActive(.httpServer) && !script.isActive(.sshBanner)
+      && !(model.silentWhenCoverOpen && condition.isCoverOpen)
   }
 
   /// One segment, or one for each byte.
@@ -72,13 +76,13 @@ extension VirtualMechanism {
     counters.fencesReached += 1
     let kinds = script.begin(fence: counters.fencesReached, at: now)
     if kinds.contains(.resetBeforeFence) { return reset() }
+    // Not even counted: a later status would tell.
+    guard !script.isActive(.ignoresFences), !script.isActive(.claimsHealthLosesRows) else { return }
     if fence == .etb { etbCounter = (etbCounter + 1) & 0x1F }
     if case .document = fence { documents &+= 1 }
-    guard !script.isActive(.ignoresFences), !script.isActive(.claimsHealthLosesRows),
-      !kinds.contains(.dropsAnswer)
-    else { return }
+    guard !kinds.contains(.dropsAnswer) else { return }
     let token = token(of: fence, kinds)
-    counters.fencesAnswered += 1
+    if maySpeak { counters.fencesAnswered += 1 }
     answer(fence, token)
     if kinds.contains(.doubledToken) { answer(fence, token) }
     lastToken = fence.token

@@ -155,9 +155,7 @@ extension VirtualMechanism {
     if bytesOfConnection == 1, script.isWaiting(.resetAtStart) {
       connectionsBegun += 1
       if isAt(.resetAtStart, connectionsBegun) { fire(.resetAtStart) }
-    } else if reader.isInPictureHeader, reader.head.count >= 2 || model.family == .star,
-      isAt(.resetMidHeader, reader.picturesBegun + 1)
-    {
+    } else if reader.isInPictureHeader, isAt(.resetMidHeader, reader.picturesBegun + 1) {
       fire(.resetMidHeader)
     } else if let picture = reader.picture, isAt(.resetMidBand, reader.picturesBegun),
       (picture.row * picture.width + picture.column) * 2 >= picture.width * picture.rows

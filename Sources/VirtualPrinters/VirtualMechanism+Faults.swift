@@ -9,7 +9,10 @@ extension VirtualMechanism {
     case .paperRunsLow: runLow()
     case .foreignToken: sayForeignToken()
     case .cutterFails: alter { $0.isCutterBlocked = true }
-    case .halfOpen, .halfOpenLater: isHalfOpen = connections > 0
+    case .halfOpen: isHalfOpen = connections > 0
+    case .halfOpenLater:
+      isHalfOpen = connections > 0
+      if !isHalfOpen { script.delayByASecond(kind, at: now) }
     case .forgetsAutomaticStatus: forgetAutomaticStatus()
     case .powerCycles: powerCycle()
     case .coverOpens: alter { $0.isCoverOpen = true }

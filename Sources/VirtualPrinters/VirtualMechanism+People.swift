@@ -20,12 +20,11 @@ extension VirtualMechanism {
   /// Changes the condition; the host is told if it asked to be.
   mutating func alter(_ change: (inout VirtualCondition) -> Void) {
     let before = condition
-    let wasSilent = model.silentWhenCoverOpen && before.isCoverOpen
     change(&condition)
     guard condition != before else { return }
     // Paper that stood still begins to move now.
     work.freeAt = max(work.freeAt, now * 1_000)
-    if !condition.isOff, !before.isOff || wasSilent { sendStatus() }
+    sendStatus()
   }
 
   mutating func loadPaper() {

@@ -42,9 +42,7 @@ extension VirtualMechanism {
     switch command {
     case .rows(let width, let count, let isGarbled):
       let rows = rowsInTime(count, limit)
-      guard rows > 0 else { return beginAtRow() }
-      let bytes = queue.data.first(rows * width)
-      put(isGarbled ? Self.garbled(bytes) : bytes, width: width, count: rows)
+      put(queue.data.first(rows * width), width: width, count: rows, isGarbled: isGarbled)
       queue.dropRows(rows)
     case .feed(let all):
       if feed(all, limit) { finish() }
@@ -56,12 +54,13 @@ extension VirtualMechanism {
       memory = GraphicsMemory(width: width)
       finish()
     case .stored(let width, let count, let isGarbled):
-      let bytes = queue.data.first(count * width)
-      if memory.bytes.count + bytes.count <= GraphicsMemory.limit {
-        memory.bytes += isGarbled ? Self.garbled(bytes) : bytes
-      }
+      store(queue.data.first(count * width), isGarbled: isGarbled)
       queue.dropRows(count)
     default: obeyWithoutRows(command)
+    }
+    // Last: what begins here may clear the queue.
+    if let row = script.nextRow, roll.totalRows >= row {
+      for kind in script.begin(row: roll.totalRows, at: now) { begin(kind) }
     }
   }
 
@@ -104,19 +103,20 @@ extension VirtualMechanism {
     min(left, Int((limit - work.freeAt) / model.microsecondsPerRow) + 1, rowsToTrigger)
   }
 
-  private mutating func put(_ bytes: ArraySlice<UInt8>, width: Int, count: Int) {
+  private mutating func put(
+    _ bytes: ArraySlice<UInt8>, width: Int, count: Int, isGarbled: Bool = false
+  ) {
     if script.isActive(.claimsHealthLosesRows) {
       roll.lose(count)
     } else {
-      roll.print(bytes, width: width, count: count, at: timeOfLast(count))
+      let seen = isGarbled ? Self.garbled(bytes) : bytes
+      roll.print(seen, width: width, count: count, at: timeOfLast(count))
     }
     work.freeAt += Int64(count) * model.microsecondsPerRow
-    beginAtRow()
   }
 
   /// True once all rows are fed.
   private mutating func feed(_ all: Int, _ limit: Int64) -> Bool {
-    guard work.rows < all else { return true }
     let rows = rowsInTime(all - work.rows, limit)
     if script.isActive(.claimsHealthLosesRows) {
       roll.lose(rows)
@@ -125,29 +125,22 @@ extension VirtualMechanism {
     }
     work.freeAt += Int64(rows) * model.microsecondsPerRow
     work.rows += rows
-    let isDone = work.rows >= all
-    beginAtRow()
-    return isDone && !queueWasCleared
+    return work.rows == all
   }
 
-  /// A power cycle or a clearing took the command away that was being obeyed.
-  private var queueWasCleared: Bool { queue.first == nil }
+  private mutating func store(_ bytes: ArraySlice<UInt8>, isGarbled: Bool) {
+    guard memory.bytes.count + bytes.count <= GraphicsMemory.limit else { return }
+    memory.bytes += isGarbled ? Self.garbled(bytes) : bytes
+  }
 
+  /// True once all rows are printed.
   private mutating func printMemory(_ limit: Int64) -> Bool {
-    let left = memory.rows - work.rows
-    if left > 0 {
-      let rows = rowsInTime(left, limit)
-      guard rows > 0 else {
-        beginAtRow()
-        return false
-      }
-      let start = work.rows * memory.width
-      let width = memory.width
-      let bytes = memory.bytes[start..<start + rows * width]
-      work.rows += rows
-      put(bytes, width: width, count: rows)
-    }
-    guard !queueWasCleared, work.rows >= memory.rows else { return false }
+    let rows = rowsInTime(memory.rows - work.rows, limit)
+    let width = memory.width
+    let start = work.rows * width
+    put(memory.bytes[start..<start + rows * width], width: width, count: rows)
+    work.rows += rows
+    guard work.rows == memory.rows else { return false }
     memory = GraphicsMemory()
     return true
   }
@@ -156,22 +149,15 @@ extension VirtualMechanism {
     (work.freeAt + Int64(max(0, rows - 1)) * model.microsecondsPerRow) / 1_000
   }
 
-  /// Commands that are no commands are printed as letters on real printers, and seen on the roll.
+  /// Bytes that are no commands are printed as letters on real printers, and seen on the roll.
   private mutating func printNonsense() {
     let width = (model.widthDots + 7) / 8
     let rows = [UInt8](repeating: 0x99, count: width * Self.nonsenseRows)
-    roll.print(rows[...], width: width, count: Self.nonsenseRows, at: timeOfLast(1))
-    work.freeAt += Int64(Self.nonsenseRows) * model.microsecondsPerRow
-    beginAtRow()
+    put(rows[...], width: width, count: Self.nonsenseRows)
   }
 
   private static func garbled(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     ArraySlice(bytes.map { $0 ^ 0x5A })
-  }
-
-  private mutating func beginAtRow() {
-    guard let row = script.nextRow, roll.totalRows >= row else { return }
-    for kind in script.begin(row: roll.totalRows, at: now) { begin(kind) }
   }
 
   // MARK: Cuts

@@ -44,12 +44,4 @@ public struct VirtualModel: Equatable, Sendable {
   }
 
   var microsecondsPerRow: Int64 { max(1, 1_000_000 / Int64(max(1, rowsPerSecond))) }
-
-  /// For tests and demos, which have no time for paper.
-  public static func fast(_ family: Family = .escpos, widthDots: Int = 576) -> VirtualModel {
-    var model = VirtualModel(family: family, widthDots: widthDots)
-    model.rowsPerSecond = 200_000
-    model.cutMilliseconds = 0
-    return model
-  }
 }

@@ -90,13 +90,18 @@ public final class VirtualPrinter: Sendable {
 
   var isStopping: Bool { shared.withLock { $0.isStopping } }
 
-  /// Tells how it is, and takes what people did.
-  func exchange(_ mechanism: VirtualMechanism) -> [VirtualAct] {
+  /// What people did since the last time.
+  func takeActs() -> [VirtualAct] {
     shared.withLock { shared in
-      shared.condition = mechanism.condition
-      shared.counters = mechanism.counters
       defer { shared.acts = [] }
       return shared.acts
+    }
+  }
+
+  func publish(_ mechanism: VirtualMechanism) {
+    shared.withLock {
+      $0.condition = mechanism.condition
+      $0.counters = mechanism.counters
     }
   }
 

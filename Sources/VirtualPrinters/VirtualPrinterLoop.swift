@@ -33,9 +33,11 @@ final class VirtualPrinterLoop {
   func run(for printer: VirtualPrinter) {
     while true {
       show(mechanism.time(monotonicMilliseconds()))
-      for act in printer.exchange(mechanism) {
+      for act in printer.takeActs() {
         show(mechanism.change(act, at: monotonicMilliseconds()))
       }
+      // Before the answers: who has read one finds what it tells.
+      printer.publish(mechanism)
       // Answers leave at once, without a turn of poll before them.
       for link in links where !link.flush() { end(link) }
       admitWaiting()

@@ -17,6 +17,7 @@ public struct VirtualRoll: Equatable, Sendable {
 
   /// The longest piece: 2.5 m. What is printed beyond it is lost, as on the floor.
   public static let rowLimit = 20_000
+  private static let seamLimit = 100
 
   public let widthDots: Int
   /// Pieces that are kept; older ones are dropped.
@@ -32,8 +33,9 @@ public struct VirtualRoll: Equatable, Sendable {
   public private(set) var totalRows = 0
   /// Rows that were printed on no paper.
   public private(set) var lostRows = 0
-  private var lastRowTime: Int64 = 0
-  private var seams: [Int] = []
+  /// When the last row of the rest was printed, and its seams, as of a piece.
+  public private(set) var restTime: Int64 = 0
+  public private(set) var restSeams: [Int] = []
   private var bytes: [UInt8] = []
   private let bytesPerRow: Int
 
@@ -43,9 +45,7 @@ public struct VirtualRoll: Equatable, Sendable {
   }
 
   /// What hangs out of the printer, still uncut.
-  public var rest: Monochrome { picture }
-
-  private var picture: Monochrome {
+  public var rest: Monochrome {
     // `bytes` always holds whole rows.
     Monochrome(width: widthDots, height: restRows, packed: bytes)
       ?? Monochrome(width: widthDots, height: 0)
@@ -80,18 +80,20 @@ public struct VirtualRoll: Equatable, Sendable {
     guard restRows > 0 else { return nil }
     pieceCount += 1
     let piece = Piece(
-      number: pieceCount, picture: picture, isCut: isCut, lastRowTime: lastRowTime, seams: seams)
+      number: pieceCount, picture: rest, isCut: isCut, lastRowTime: restTime, seams: restSeams)
     bytes.removeAll(keepingCapacity: false)
-    seams = []
+    restSeams = []
     restRows = 0
-    lastRowTime = 0
+    restTime = 0
     pieces.append(piece)
     dropOld()
     return piece
   }
 
   mutating func newPaper() {
-    if restRows > 0, seams.last != restRows, seams.count < 100 { seams.append(restRows) }
+    if restRows > 0, restSeams.last != restRows, restSeams.count < Self.seamLimit {
+      restSeams.append(restRows)
+    }
   }
 
   /// Rows that a head without paper would have printed.
@@ -110,7 +112,7 @@ public struct VirtualRoll: Equatable, Sendable {
   private mutating func note(_ rows: Int, at time: Int64) {
     restRows += rows
     totalRows += rows
-    if rows > 0 { lastRowTime = time }
+    if rows > 0 { restTime = time }
   }
 
   private mutating func dropOld() {

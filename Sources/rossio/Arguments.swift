@@ -1,6 +1,8 @@
 /// The words after a subcommand: options with a value (`--data DIR`), flags, and plain words.
 struct Arguments {
   private var options: [String: String] = [:]
+  /// The values of options that are there more than once, as `options` gives only the last.
+  private var values: [String: [String]] = [:]
   private var used: Set<String> = []
   private(set) var words: [String] = []
 
@@ -15,6 +17,7 @@ struct Arguments {
       }
       if let next = rest.first, !next.hasPrefix("--") {
         options[word] = next
+        values[word, default: []].append(next)
         rest.removeFirst()
       } else {
         options[word] = ""
@@ -28,6 +31,12 @@ struct Arguments {
     guard let value = options[name] else { return nil }
     guard !value.isEmpty else { throw ArgumentError("\(name) needs a value.") }
     return value
+  }
+
+  /// All values of an option that may be there more than once.
+  mutating func options(_ name: String) throws(ArgumentError) -> [String] {
+    guard try option(name) != nil else { return [] }
+    return values[name] ?? []
   }
 
   mutating func required(_ name: String) throws(ArgumentError) -> String {

@@ -20,6 +20,10 @@ struct CommandSet: Sendable {
 
   var identityRequest: [UInt8] { isStar ? Star.identity : EscPos.identity }
 
+  /// What a printer whose fences have no token is asked instead, where an answer must not be taken for
+  /// that of a fence: what it is, once, in its turn.
+  var tokenlessProof: [UInt8] { isStar ? Star.identity : EscPos.model }
+
   /// Nil where the printer cannot prove that its buffer is empty.
   var clearRequest: [UInt8]? { profile.clearsBuffer ? EscPos.clearBuffer : nil }
 

@@ -9,7 +9,8 @@ enum EscPos {
     0x1D, 0x28, 0x44, 0x05, 0x00, 0x14, 0x01, 0, 0x02, 0,
   ]
   /// `GS I`: maker and model; answered with 5F, text, 00. Clones lie.
-  static let identity: [UInt8] = [0x1D, 0x49, 0x42, 0x1D, 0x49, 0x43]
+  static let identity: [UInt8] = [0x1D, 0x49, 0x42] + model
+  static let model: [UInt8] = [0x1D, 0x49, 0x43]
   /// `DLE EOT n`, n = 1 to 4: printer, offline cause, error cause, paper; answered at once.
   static let statusRequests: [UInt8] = (1...4).flatMap { [0x10, 0x04, $0] }
   /// `DLE DC4 8`: empty the buffers now; answered with 37 25 00.

@@ -14,6 +14,9 @@ public struct PaperRoll: Equatable, Codable, Sendable {
   var isOut = false
   /// The mean length of the last slips.
   var slipMillimetres: Int?
+  /// False while a process drives the printer, and for good when that ends amid a slip: what it left
+  /// in the printer and on its paper has to be ended before the next slip.
+  var endsClean = true
 
   init() {}
 

@@ -49,11 +49,9 @@ public final class PrintService: Sendable {
       driver: surroundings, onStateChange: onStateChange)
     wakeUp = try WakeUp()
     workers = try printers.map { try PrinterWorker($0, workerSurroundings) }
-    let recovery = try spool.recover(for: printers, at: now())
-    for worker in workers where recovery.printers.contains(worker.configuration.id) {
-      worker.shared.withLock { $0.mayHoldHalfASlip = true }
+    for job in try spool.recover(for: printers, at: now()) {
+      report(job, .unknown, Spool.recoveryReason)
     }
-    for job in recovery.unknown { report(job, .unknown, Spool.recoveryReason) }
     try spool.prune(at: now())
     try startKeeper()
     for worker in workers { try worker.start() }

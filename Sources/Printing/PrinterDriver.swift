@@ -66,15 +66,17 @@ final class PrinterDriver {
 
   init(
     _ configuration: PrinterConfiguration, _ surroundings: Surroundings,
-    channel: any PrinterChannel, mayHoldHalfASlip: Bool, seed: UInt64
+    channel: any PrinterChannel, seed: UInt64
   ) {
     self.configuration = configuration
     self.surroundings = surroundings
     self.channel = channel
     commands = CommandSet(profile: configuration.profile)
-    link = PrinterLink(
-      profile: configuration.profile, mayHoldHalfASlip: mayHoldHalfASlip, seed: seed)
     paper = (try? surroundings.spool.paper(in: configuration.id)) ?? PaperRoll()
+    link = PrinterLink(
+      profile: configuration.profile, mayHoldHalfASlip: !paper.endsClean, seed: seed)
+    paper.endsClean = false
+    keepPaper()
   }
 
   var isWorking: Bool { work != nil }
@@ -100,6 +102,7 @@ final class PrinterDriver {
   /// Ends the connection; a slip in hand is unknown from then on.
   func stop(now: Int64) {
     perform(link.lose("the daemon is stopping", now), now)
+    paper.endsClean = !link.mayHoldHalfASlip
     keepPaper()
   }
 

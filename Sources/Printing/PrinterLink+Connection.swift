@@ -27,8 +27,8 @@ extension PrinterLink {
       return []
     case .idle where isClearing && askedAt == nil:
       return startWithoutProof(now)
-    case .idle where awaitsIdentity && faults.isEmpty && askedAt == nil:
-      return goOnWithoutIdentity(now)
+    case .idle where barrier != nil && faults.isEmpty && askedAt == nil:
+      return barrierOverdue(now)
     case .idle:
       return askedAt == nil ? askStatus(now) : lose(silence, now)
     case .beginning:
@@ -64,7 +64,7 @@ extension PrinterLink {
       isClearing = true
       actions.append(.write(clear))
     } else if mayHoldHalfASlip {
-      actions += cleanStart(isBufferClear: false)
+      actions += cleanStart(isBufferClear: false, now)
     } else {
       actions.append(.write(commands.initialisation))
     }
@@ -80,28 +80,45 @@ extension PrinterLink {
   }
 
   /// Ends what an earlier link left, so that the next slip stands alone on its paper.
-  private mutating func cleanStart(isBufferClear: Bool) -> [Action] {
-    mayHoldHalfASlip = false
+  private mutating func cleanStart(isBufferClear: Bool, _ now: Int64) -> [Action] {
     isClearing = false
-    guard commands.profile.fence == .status else {
-      return [.write(commands.cleanStart(isBufferClear: isBufferClear))]
-    }
-    awaitsIdentity = true
+    barriers -= 1
+    let hasToken = !commands.profile.fence.hasNoToken
+    let token = FenceToken(number: barriers, length: commands.tokenLength)
+    barrier = Barrier(
+      token: hasToken ? token : nil, tries: (barrier?.tries ?? 0) + 1, since: now)
     return [
-      .write(commands.cleanStart(isBufferClear: isBufferClear) + commands.identityRequest)
+      .write(
+        commands.cleanStart(isBufferClear: isBufferClear)
+          + (hasToken ? commands.fence(token) : commands.tokenlessProof))
     ]
   }
 
-  private mutating func goOnWithoutIdentity(_ now: Int64) -> [Action] {
-    awaitsIdentity = false
-    rest(now)
-    return [.log("printer does not say what it is: an old answer could be taken for a new one")]
+  /// All that an earlier link left is done.
+  mutating func barrierPassed(_ now: Int64) -> [Action] {
+    barrier = nil
+    mayHoldHalfASlip = false
+    if state == .idle { rest(now) }
+    return []
+  }
+
+  /// It is well and proves nothing: what it was sent may have been lost with its buffer.
+  private mutating func barrierOverdue(_ now: Int64) -> [Action] {
+    guard let present = barrier else { return [] }
+    guard now - present.since >= Limit.barrier else { return askStatus(now) }
+    let isTokenless = present.token == nil
+    let limit = isTokenless ? Limit.barrierTriesWithoutToken : Limit.barrierTries
+    if present.tries < limit {
+      return cleanStart(isBufferClear: false, now) + askStatus(now)
+    }
+    isDistrusted = isDistrusted || isTokenless
+    return barrierPassed(now) + [.log("printer does not prove a clean start; going on without")]
   }
 
   /// The buffer is proven empty: nothing of an abandoned slip will come any more.
   mutating func bufferCleared(_ now: Int64) -> [Action] {
     guard isClearing else { return [] }
-    var actions = cleanStart(isBufferClear: true)
+    var actions = cleanStart(isBufferClear: true, now)
     if let reason = doubt?.reason {
       doubt = nil
       actions.insert(.finish(.interrupted(reason: reason)), at: 0)
@@ -112,7 +129,7 @@ extension PrinterLink {
 
   /// It did not say that it cleared its buffer, whatever its profile says.
   private mutating func startWithoutProof(_ now: Int64) -> [Action] {
-    let actions = cleanStart(isBufferClear: false)
+    let actions = cleanStart(isBufferClear: false, now)
     rest(now)
     return actions + settleDoubt()
   }
@@ -137,7 +154,7 @@ extension PrinterLink {
     askedAt = nil
     pollDue = nil
     isClearing = false
-    awaitsIdentity = false
+    barrier = nil
     isHolding = false
     if connectedAt > 0, now - connectedAt > Limit.goodLink { failures = 0 }
     connectedAt = 0
@@ -159,10 +176,9 @@ extension PrinterLink {
     state = .idle
     isHolding = false
     pollDue = nil
-    let isSettling = isClearing || awaitsIdentity
     due =
       if let askedAt { askedAt + Limit.answer } else if !faults.isEmpty {
         now + Limit.faultPoll
-      } else { now + (isSettling ? Limit.answer : Limit.keepAlive) }
+      } else { now + (isClearing || barrier != nil ? Limit.answer : Limit.keepAlive) }
   }
 }

@@ -96,7 +96,7 @@ extension PrinterLink {
       state = .awaitingPrint
       due = now + fencePatience
     }
-    return [.write(askFence(printToken(number)))]
+    return [.write(askPrintFence(number))]
   }
 
   // MARK: Proof
@@ -109,9 +109,16 @@ extension PrinterLink {
     FenceToken(number: attempt * 2 + 1, length: commands.tokenLength)
   }
 
-  private mutating func askFence(_ token: FenceToken) -> [UInt8] {
+  private mutating func askPrintFence(_ attempt: Int64) -> [UInt8] {
     awaitedETB = condition.etbCounter.map { ($0 + 1) % Self.etbCounts }
-    return commands.fence(token)
+    return commands.fence(printToken(attempt))
+  }
+
+  /// Where fences have no token, the printer is asked what it is instead: the answer cannot be taken
+  /// for one to the print fence, and every earlier answer has come before it.
+  private func askCutFence(_ attempt: Int64) -> [UInt8] {
+    commands.profile.fence.hasNoToken
+      ? commands.tokenlessProof : commands.fence(cutToken(attempt))
   }
 
   /// Star's ETB counter has five bits.
@@ -124,11 +131,10 @@ extension PrinterLink {
   }
 
   /// The answer to `GS r 1` has no token: it counts only while exactly one is awaited.
-  var awaitsSensors: Bool {
-    commands.profile.fence == .status && (awaitsPrint || state == .awaitingCut)
-  }
+  var awaitsSensors: Bool { commands.profile.fence == .status && awaitsPrint }
 
   mutating func fence(_ token: FenceToken, _ now: Int64) -> [Action] {
+    if let awaited = barrier?.token { return token == awaited ? barrierPassed(now) : [] }
     guard let number = attempt?.number else { return [.log("a fence of nobody, ignored")] }
     let awaited = state == .awaitingCut ? cutToken(number) : printToken(number)
     guard token == awaited, awaitsPrint || state == .awaitingCut else {
@@ -140,8 +146,7 @@ extension PrinterLink {
   mutating func etbFence(_ found: PrinterCondition, _ now: Int64) -> [Action] {
     guard commands.profile.fence == .etb, let counter = found.etbCounter else { return [] }
     condition.etbCounter = counter
-    guard counter == awaitedETB, awaitsPrint || state == .awaitingCut else { return [] }
-    awaitedETB = nil
+    guard counter == awaitedETB, awaitsPrint else { return [] }
     return fenceReached(now)
   }
 
@@ -151,32 +156,31 @@ extension PrinterLink {
     state = .awaitingCut
     due = now + Limit.cut
     isFenceOverdue = false
-    let proof = "all of it was printed: the printer answered the fence"
-    let outcome: Outcome =
-      attempt.brokeBecause.map { .interrupted(reason: $0) } ?? .printed(evidence: proof)
     return [
-      .finish(outcome), .write(commands.cut), .write(askFence(cutToken(attempt.number))),
+      .finish(outcome(of: attempt)), .write(commands.cut), .write(askCutFence(attempt.number)),
     ]
   }
 
-  private mutating func cutDone(_ now: Int64) -> [Action] {
+  private func outcome(of attempt: Attempt) -> Outcome {
+    if isDistrusted { return .unknown(reason: Self.distrust) }
+    if let reason = attempt.brokeBecause { return .interrupted(reason: reason) }
+    return .printed(evidence: "all of it was printed: the printer answered the fence")
+  }
+
+  static let distrust =
+    "the printer's answers cannot be told apart since a slip was interrupted: restart it and the daemon"
+
+  mutating func cutDone(_ now: Int64) -> [Action] {
     attempt = nil
-    awaitedETB = nil
     rest(now)
     return []
   }
 
-  /// The slip is printed whatever the cutter did: an alert, never another print.
+  /// The slip is printed whatever the cutter did: an alert, never another print. A new connection
+  /// cuts once more, so that the next slip does not hang on to this one.
   mutating func cutOverdue(_ now: Int64) -> [Action] {
-    let problem = faults.isEmpty ? "no answer after the cut" : faults.description
-    let actions: [Action] = [
-      .note("cut not confirmed: \(problem)"), .log("cut not confirmed: \(problem)"),
-    ]
-    // A late answer without a token could be taken for the next slip's.
-    guard commands.profile.fence != .status else {
-      return lose("no answer after the cut", now) + actions
-    }
-    return actions + cutDone(now)
+    let problem = "cut not confirmed" + (faults.isEmpty ? "" : ": \(faults)")
+    return [.note(problem)] + lose(problem, now)
   }
 
   /// No fence in time: ask what is wrong. No fault, or no answer, leaves the slip unknown.
@@ -208,7 +212,7 @@ extension PrinterLink {
       return [.note("link lost: \(reason)")]
     case .awaitingCut:
       mayHoldHalfASlip = true
-      return [.note("link lost before the cut was confirmed: \(reason)")]
+      return [.note("the connection ended before the cut was confirmed: \(reason)")]
     case .disconnected, .connecting, .probing, .idle:
       return []
     }

@@ -21,9 +21,12 @@ extension PrinterLink {
     case .sensors where awaitsSensors:
       return fenceReached(now)
     case .sensors:
-      return awaitsIdentity ? [] : unexpected([0x20], now)
+      return barrier != nil || state == .awaitingCut ? [] : unexpected([0x20], now)
+    case .identity where state == .awaitingCut && commands.profile.fence.hasNoToken:
+      return cutDone(now)
+    case .identity where barrier != nil && barrier?.token == nil:
+      return barrierPassed(now)
     case .identity(let text):
-      awaitsIdentity = false
       identity += (identity.isEmpty ? "" : " ") + text
       identity = String(identity.prefix(80))
       return []
@@ -78,6 +81,7 @@ extension PrinterLink {
   private mutating func changed(to found: PrinterCondition, _ now: Int64) -> [Action] {
     let isNews = found.faults != faults
     condition = found
+    if !faults.isEmpty { barrier?.since = now }
     var actions: [Action] = []
     if isNews { actions.append(.log(faults.isEmpty ? "printer is ready" : "printer: \(faults)")) }
     switch state {

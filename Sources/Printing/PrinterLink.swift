@@ -30,6 +30,12 @@ struct PrinterLink {
     static let suspended: Int64 = 120_000
     /// How long after a lost link it may take to prove that the rest of the slip is gone.
     static let takingBack: Int64 = 20_000
+    /// A printer that is well may take so long to prove that it got through a clean start; then it
+    /// is started clean again, so often. Where fences have no token, patience is longer: what it
+    /// proves after that cannot be believed.
+    static let barrier: Int64 = 15_000
+    static let barrierTries = 3
+    static let barrierTriesWithoutToken = 40
     /// Bytes in a row that no printer says.
     static let noise = 64
     /// Bytes that a printer may say in `chatter` milliseconds; a status every second has 300.
@@ -110,6 +116,15 @@ struct PrinterLink {
     var brokeBecause: String?
   }
 
+  /// The proof that is awaited after a clean start.
+  struct Barrier: Equatable {
+    /// Nil where fences have no token: then the printer is to say what it is.
+    var token: FenceToken?
+    var tries = 1
+    /// Since when it has been well without answering.
+    var since: Int64
+  }
+
   let commands: CommandSet
   var state: State = .disconnected
   var condition = PrinterCondition()
@@ -126,9 +141,11 @@ struct PrinterLink {
   var mayHoldHalfASlip: Bool
   /// The printer was told to clear its buffer and has not said that it did.
   var isClearing = false
-  /// An answer without a token that is still to come may be an old one: only after the printer has
-  /// said what it is, which it does in its turn, can its answers be told apart again.
-  var awaitsIdentity = false
+  /// Set once the link was started clean, until the printer has proven that it got there: what an
+  /// earlier link left is then printed and cut, and its late answers have come.
+  var barrier: Barrier?
+  /// It never said what it is after an interrupted slip: nothing that it proves can be believed.
+  var isDistrusted = false
   /// True for a while after a job could not be begun, for example on a full disk: what failed just
   /// now would fail again at once.
   var isHolding = false
@@ -147,6 +164,8 @@ struct PrinterLink {
   var failures = 0
   var connectedAt: Int64 = 0
   var random: SplitMix64
+  /// Numbers the tokens of barriers: downwards, away from those of attempts.
+  var barriers: Int64 = 0
   var replies: ReplyReader
   /// What came since the last reply that made sense.
   var noise: [UInt8] = []
@@ -168,7 +187,7 @@ struct PrinterLink {
   /// True when a job may be offered.
   var wantsJob: Bool {
     state == .idle && faults.isEmpty && askedAt == nil && doubt == nil && !isHolding && !isClearing
-      && !awaitsIdentity
+      && barrier == nil
   }
 
   mutating func handle(_ input: Input, now: Int64) -> [Action] {

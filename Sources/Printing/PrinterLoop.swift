@@ -17,7 +17,6 @@ final class PrinterLoop: PrinterChannel {
   func run() {
     let driver = PrinterDriver(
       worker.configuration, worker.surroundings.driver, channel: self,
-      mayHoldHalfASlip: worker.shared.withLock { $0.mayHoldHalfASlip },
       seed: UInt64.random(in: .min ... .max))
     var stopAt: Int64?
     while true {

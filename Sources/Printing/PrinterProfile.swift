@@ -33,6 +33,9 @@ public struct PrinterProfile: Equatable, Sendable {
     case document
     /// Star `ETB`: a counter in the automatic status goes up by one.
     case etb
+
+    /// True when an old answer looks like a new one.
+    var hasNoToken: Bool { self == .status || self == .etb }
   }
 
   /// How much is sent at once, and the pause after it.

@@ -12,8 +12,6 @@ final class PrinterWorker: Sendable {
 
   struct Shared {
     var isStopping = false
-    /// True when the process before this one ended in the middle of a slip.
-    var mayHoldHalfASlip = false
     /// Since when it cannot print, by the clock that never goes back; nil while it can.
     var stuckSince: Int64?
     var state: PrinterState

@@ -49,10 +49,9 @@ struct StarReplyReader {
     if first == 0x1B { return answer(in: bytes) }
     guard first & 0x11 == 0x01 else { return (.noise([first]), 1) }
     let length = Int(first >> 1 & 0x07) + Int(first >> 2 & 0x08)
+    guard statusLengths.contains(length) else { return (.noise([first]), 1) }
     let rest = bytes.dropFirst().prefix(length - 1)
-    guard statusLengths.contains(length), rest.allSatisfy({ $0 & 0x11 == 0 }) else {
-      return (.noise([first]), 1)
-    }
+    guard rest.allSatisfy({ $0 & 0x11 == 0 }) else { return (.noise([first]), 1) }
     guard rest.count == length - 1 else { return nil }
     return (.condition(PrinterCondition(star: bytes.prefix(length)), isAnswer: true), length)
   }

@@ -97,9 +97,13 @@ struct CommandSetTests {
   func faults() {
     #expect(PrinterCondition(statuses: [0x12, 0x12, 0x12, 0x12]).faults.isEmpty)
     #expect(
-      PrinterCondition(statuses: [0x1A, 0x36, 0x12, 0x72]).faults == [.offline, .coverOpen, .paperOut])
-    #expect(PrinterCondition(statuses: [0x1A, 0x52, 0x1A, 0x12]).faults == [.offline, .error, .cutter])
-    #expect(PrinterCondition(statuses: [0x12, 0x12, 0x12, 0x1E]).faults.isEmpty, "near end is no fault")
+      PrinterCondition(statuses: [0x1A, 0x36, 0x12, 0x72]).faults == [
+        .offline, .coverOpen, .paperOut,
+      ])
+    #expect(
+      PrinterCondition(statuses: [0x1A, 0x52, 0x1A, 0x12]).faults == [.offline, .error, .cutter])
+    #expect(
+      PrinterCondition(statuses: [0x12, 0x12, 0x12, 0x1E]).faults.isEmpty, "near end is no fault")
     #expect(
       PrinterCondition(statuses: [0x1A, 0x36, 0x12, 0x72]).faults.description
         == "paper out, cover open")

@@ -24,7 +24,7 @@ struct VirtualPrinterTests {
     func send(_ bytes: [UInt8]) {
       var sent = 0
       while sent < bytes.count {
-        switch socket.send(bytes, from: sent, limit: .max) {
+        switch socket.send(bytes[sent...]) {
         case .bytes(let count): sent += count
         case .wouldBlock:
           _ = wakeUp.wait(

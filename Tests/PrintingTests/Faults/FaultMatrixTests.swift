@@ -20,14 +20,15 @@ struct FaultMatrixTests {
 
   static let width = 64
 
-  static let printers: [Printer] = PrinterProfile.Dialect.allCases.map { dialect in
-    var profile = PrinterProfile(dialect: dialect, widthDots: width)
-    profile.bandRows = 64
-    if dialect == .starLine { profile.fence = .etb }
-    return Printer(
-      name: dialect.rawValue, profile: profile,
-      model: VirtualModel(family: dialect.isStar ? .star : .escpos, widthDots: width))
-  } + [clone]
+  static let printers: [Printer] =
+    PrinterProfile.Dialect.allCases.map { dialect in
+      var profile = PrinterProfile(dialect: dialect, widthDots: width)
+      profile.bandRows = 64
+      if dialect == .starLine { profile.fence = .etb }
+      return Printer(
+        name: dialect.rawValue, profile: profile,
+        model: VirtualModel(family: dialect.isStar ? .star : .escpos, widthDots: width))
+    } + [clone]
 
   /// A clone: a small buffer, a fence without a token, no proof that its buffer is empty.
   private static var clone: Printer {
@@ -60,17 +61,30 @@ struct FaultMatrixTests {
     #expect(failures.isEmpty, "\(failures.prefix(20).joined(separator: "\n"))")
   }
 
+  /// One run again, with what the driver logs: `ROSSIO_RUN=PRINTER,FAULT,SEED`.
+  @Test(.enabled(if: ProcessInfo.processInfo.environment["ROSSIO_RUN"] != nil))
+  func oneRun() throws {
+    let words = (ProcessInfo.processInfo.environment["ROSSIO_RUN"] ?? "").split(separator: ",")
+    try #require(words.count == 3)
+    let printer = try #require(Self.printers.first { $0.name == words[0] })
+    let failure = try Self.run(
+      printer, VirtualFault(String(words[1])), #require(UInt64(words[2])), isTold: true)
+    #expect(failure == nil)
+  }
+
   private static func run(
-    _ printer: Printer, _ fault: VirtualFault, _ seed: UInt64
+    _ printer: Printer, _ fault: VirtualFault, _ seed: UInt64, isTold: Bool = false
   ) throws -> String? {
     let world = try VirtualWorld(
       VirtualWorld.Setup(
         profile: printer.profile, model: printer.model, faults: [fault], seed: seed,
-        crashes: seed % 4 == 0, copiesUnknown: seed % 8 == 1))
+        crashes: seed % 4 == 0, copiesUnknown: seed % 8 == 1,
+        isTold: isTold))
     world.run(until: 600_000)
     try world.retryUnknown()
     world.run(until: 1_200_000)
     try world.judge(isMended: false)
+    if isTold { world.dump() }
     guard !world.problems.isEmpty else { return nil }
     return "\(printer.name), \(fault), seed \(seed): \(world.problems.joined(separator: "; "))"
   }

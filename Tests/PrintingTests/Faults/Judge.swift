@@ -32,8 +32,8 @@ struct Judge {
   /// Dot for dot, but for the one dot that makes a dangerous byte harmless.
   private static func stands(_ picture: Monochrome, in paper: Monochrome, at top: Int) -> Bool {
     let start = top * paper.bytesPerRow
-    return picture.bytes.withUnsafeBufferPointer { wanted in
-      paper.bytes.withUnsafeBufferPointer { found in
+    return unsafe picture.bytes.withUnsafeBufferPointer { wanted in
+      unsafe paper.bytes.withUnsafeBufferPointer { found in
         for index in 0..<wanted.count {
           let (want, have) = (unsafe wanted[index], unsafe found[start + index])
           if want == have { continue }

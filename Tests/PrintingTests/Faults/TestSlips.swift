@@ -30,7 +30,9 @@ struct TestSlips: SlipSource {
   /// Dots with a good share of the bytes that are dangerous in a picture, and of blank rows.
   static func picture(of slip: SlipView, isCopy: Bool, widthDots: Int) -> Monochrome {
     var seed = UInt64(isCopy ? 1 : 0)
-    for byte in "\(slip.visit)\(slip.number)".utf8 { seed = seed &* 1_099_511_628_211 ^ UInt64(byte) }
+    for byte in "\(slip.visit)\(slip.number)".utf8 {
+      seed = seed &* 1_099_511_628_211 ^ UInt64(byte)
+    }
     var random = SplitMix64(seed: seed)
     let height = Int.random(in: heights, using: &random)
     let bytesPerRow = (widthDots + 7) / 8

@@ -17,6 +17,8 @@ final class VirtualWorld: PrinterChannel {
     /// Kill the daemon once, somewhere.
     var crashes = false
     var copiesUnknown = false
+    /// Prints what the driver logs.
+    var isTold = false
   }
 
   /// One TCP connection as the network sees it.
@@ -32,7 +34,17 @@ final class VirtualWorld: PrinterChannel {
     var pending: Int { toPrinter.count - toPrinterStart }
   }
 
-  private struct Reported { var outcomes: [JobOutcome] = [] }
+  /// What the driver reported, looked at as soon as it has let go.
+  private final class Reported: Sendable {
+    private let outcomes = Mutex<[JobOutcome]>([])
+    func add(_ outcome: JobOutcome) { outcomes.withLock { $0.append(outcome) } }
+    func take() -> [JobOutcome] {
+      outcomes.withLock { outcomes in
+        defer { outcomes = [] }
+        return outcomes
+      }
+    }
+  }
 
   let setup: Setup
   private(set) var problems: [String] = []
@@ -42,6 +54,8 @@ final class VirtualWorld: PrinterChannel {
   private(set) var mechanism: VirtualMechanism
   let spool: Spool
   private(set) var slips: [SlipView] = []
+  /// How each slip looks, and its copy.
+  private var pictures: [VisitID: [Monochrome]] = [:]
 
   private var random: SplitMix64
   private var driver: PrinterDriver?
@@ -52,7 +66,7 @@ final class VirtualWorld: PrinterChannel {
   private var lostDue: Int64?
   private var crashDue: Int64?
   private var jobsDue: [Int64] = []
-  private let reported = Mutex(Reported())
+  private let reported = Reported()
   private let configuration: PrinterConfiguration
   private let latency: ClosedRange<Int64>
   private let sendBuffer: Int
@@ -80,14 +94,15 @@ final class VirtualWorld: PrinterChannel {
 
   private func start() {
     do {
-      let recovery = try spool.recover(for: [configuration], at: instant)
-      for job in recovery.unknown { note(JobOutcome(job, .unknown, "recovered")) }
+      let reported = reported
+      let isTold = setup.isTold
+      _ = try spool.recover(for: [configuration], at: instant)
       driver = PrinterDriver(
         configuration,
         PrinterDriver.Surroundings(
           spool: spool, source: TestSlips(), recordTime: { Instant(milliseconds: 1_000) },
-          onOutcome: { [unowned self] in note($0) }, log: { _ in }),
-        channel: self, mayHoldHalfASlip: recovery.printers.contains("P1"), seed: random.next())
+          onOutcome: { reported.add($0) }, log: { text in if isTold { print(text) } }),
+        channel: self, seed: random.next())
     } catch {
       problems.append("\(error)")
     }
@@ -109,16 +124,13 @@ final class VirtualWorld: PrinterChannel {
     start()
   }
 
-  private func note(_ outcome: JobOutcome) {
-    reported.withLock { $0.outcomes.append(outcome) }
-    guard outcome.result == .printed, let slip = slips.first(where: { $0.visit == outcome.visit })
-    else { return }
-    let isOnPaper = [false, true].contains { isCopy in
-      Judge.isWhole(
-        TestSlips.picture(of: slip, isCopy: isCopy, widthDots: setup.profile.widthDots),
-        on: mechanism.roll)
+  /// “Printed” is held against the paper as it is at that moment.
+  private func judge(_ outcome: JobOutcome) {
+    guard outcome.result == .printed, let looks = pictures[outcome.visit] else { return }
+    let isOnPaper = looks.contains { Judge.isWhole($0, on: mechanism.roll) }
+    if !isOnPaper {
+      problems.append("“printed” for \(outcome.key), which is not whole on the roll")
     }
-    if !isOnPaper { problems.append("“printed” for \(outcome.key), which is not whole on the roll") }
   }
 
   /// A person asks for what is unknown to be printed again.
@@ -194,6 +206,7 @@ final class VirtualWorld: PrinterChannel {
     }
     driver?.wake(now: now)
     pump()
+    for outcome in reported.take() { judge(outcome) }
   }
 
   private func addJob() {
@@ -202,6 +215,9 @@ final class VirtualWorld: PrinterChannel {
     var slip = Samples.slip(number: number)
     slip.visit = VisitID(high: setup.seed, low: index)
     slips.append(slip)
+    pictures[slip.visit] = [false, true].map {
+      TestSlips.picture(of: slip, isCopy: $0, widthDots: setup.profile.widthDots)
+    }
     do {
       _ = try spool.add(
         [PrintJob(key: "k\(index)", printer: "P1", slip: slip, copyMark: Samples.copyMark)],
@@ -313,39 +329,71 @@ final class VirtualWorld: PrinterChannel {
   /// Everything that must hold whatever the printer did; `isMended` when its fault was over for long.
   func judge(isMended: Bool) throws {
     let entries = try spool.entries()
-    if entries.count != slips.count { problems.append("\(slips.count) jobs, \(entries.count) kept") }
-    let width = setup.profile.widthDots
+    if entries.count != slips.count {
+      problems.append("\(slips.count) jobs, \(entries.count) kept")
+    }
     for slip in slips {
-      guard let entry = entries.first(where: { $0.visit == slip.visit }) else {
+      guard let entry = entries.first(where: { $0.visit == slip.visit }),
+        let looks = pictures[slip.visit]
+      else {
         problems.append("\(slip.number) is lost")
         continue
       }
-      let original = TestSlips.picture(of: slip, isCopy: false, widthDots: width)
-      let copies = TestSlips.picture(of: slip, isCopy: true, widthDots: width)
-      let unmarked = Judge.wholeCopies(of: original, on: mechanism.roll)
-      if unmarked > 1 { problems.append("\(slip.number) came out \(unmarked) times without a mark") }
-      let isOnPaper = unmarked > 0 || Judge.wholeCopies(of: copies, on: mechanism.roll) > 0
+      let unmarked = Judge.wholeCopies(of: looks[0], on: mechanism.roll)
+      if unmarked > 1 {
+        problems.append("\(slip.number) came out \(unmarked) times without a mark")
+      }
+      let isOnPaper = unmarked > 0 || Judge.isWhole(looks[1], on: mechanism.roll)
       if entry.state == .printed, !isOnPaper {
         problems.append("\(slip.number) is “printed” and not on the roll")
       }
       if isMended, entry.state != .printed {
-        problems.append("\(slip.number) is \(entry.state) though the printer is well: \(entry.evidence ?? "")")
+        problems.append(
+          "\(slip.number) is \(entry.state) though the printer is well: \(entry.evidence ?? "")")
       }
     }
-    judgePieces(width)
+    judgePieces()
     if mostHeld > 40_000 { problems.append("held \(mostHeld) bytes") }
     let secondsRun = max(1, now / 1_000)
-    if Int64(steps) > 5_000 + 200 * secondsRun { problems.append("\(steps) steps in \(secondsRun) s") }
+    if Int64(steps) > 5_000 + 200 * secondsRun {
+      problems.append("\(steps) steps in \(secondsRun) s")
+    }
+  }
+
+  func dump() {
+    for slip in slips {
+      let look = pictures[slip.visit]![0]
+      for piece in mechanism.roll.pieces {
+        let p = piece.picture
+        var best = (0, 0, 0, 0)
+        for top in 0...max(0, p.height - 1) {
+          var rows = 0
+          while rows < look.height, top + rows < p.height,
+            Array(look.row(rows))
+              == Array(p.row(top + rows)).enumerated().map({ i, b in
+                let w = look.row(rows)[look.row(rows).startIndex + i];
+                return (w == 0x10 || w == 0x1b) && b == w | 0x20 ? w : b
+              })
+          { rows += 1 }
+          if rows > best.0 { best = (rows, top, 0, 0) }
+        }
+        print(
+          slip.number, "height", look.height, "piece", piece.number, p.height, "best", best.0, "at",
+          best.1)
+        if best.0 > 0, best.0 < look.height, best.1 + best.0 < p.height {
+          print(
+            Array(look.row(best.0)).map { String($0, radix: 16) },
+            Array(p.row(best.1 + best.0)).map { String($0, radix: 16) })
+        }
+      }
+    }
   }
 
   /// No piece of paper carries the beginnings of two visits' slips.
-  private func judgePieces(_ width: Int) {
+  private func judgePieces() {
     for piece in mechanism.roll.pieces where piece.isCut {
       let found = slips.filter { slip in
-        [false, true].contains {
-          Judge.begins(
-            TestSlips.picture(of: slip, isCopy: $0, widthDots: width), in: piece.picture)
-        }
+        pictures[slip.visit, default: []].contains { Judge.begins($0, in: piece.picture) }
       }
       if found.count > 1 {
         problems.append(
@@ -353,6 +401,4 @@ final class VirtualWorld: PrinterChannel {
       }
     }
   }
-
-  var reports: [JobOutcome] { reported.withLock { $0.outcomes } }
 }

@@ -12,7 +12,9 @@ extension CommandReader {
     case 0x17: return model.knowsETB ? .command(.fence(.etb)) : .unknown
     case 0x62 where isInRasterMode:
       guard head.count == 3 else { return .more }
-      return .picture(width: Int(head[1]) | Int(head[2]) << 8, rows: 1, isStored: false)
+      let width = Int(head[1]) | Int(head[2]) << 8
+      return width == 0
+        ? .command(.feed(1)) : .picture(width: width, rows: 1, isStored: false)
     case 0x1B: return head.count > 1 ? readEscape(head) : .more
     default: return .unknown
     }

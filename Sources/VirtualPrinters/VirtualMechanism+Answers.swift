@@ -76,8 +76,11 @@ extension VirtualMechanism {
     counters.fencesReached += 1
     let kinds = script.begin(fence: counters.fencesReached, at: now)
     if kinds.contains(.resetBeforeFence) { return reset() }
-    // Not even counted: a later status would tell.
-    guard !script.isActive(.ignoresFences), !script.isActive(.claimsHealthLosesRows) else { return }
+    // Not even counted: a later status would tell. Rows that were lost in silence silence the fence
+    // behind them, or no host could ever know.
+    let isSilent = script.isActive(.claimsHealthLosesRows) || hasLostRows
+    hasLostRows = false
+    guard !script.isActive(.ignoresFences), !isSilent else { return }
     if fence == .etb { etbCounter = (etbCounter + 1) & 0x1F }
     if case .document = fence { documents &+= 1 }
     guard !kinds.contains(.dropsAnswer) else { return }

@@ -74,7 +74,7 @@ extension VirtualMechanism {
     while !rest.isEmpty, connections > 0 {
       // A script that begins at a byte begins right there.
       let toByte = script.nextByte.map { max(1, $0 - counters.received) } ?? .max
-      let part = rest.prefix(min(toByte, hasPlace ? 1 : .max))
+      let part = rest.prefix(min(toByte, hasPlace ? bytesToPlace : .max))
       rest = rest.dropFirst(part.count)
       counters.received += part.count
       bytesOfConnection += part.count
@@ -146,6 +146,15 @@ extension VirtualMechanism {
   ].reduce(UInt64(0)) { $0 | FaultScript.bit($1) }
 
   private var hasPlace: Bool { script.isWaiting(anyOf: Self.places) }
+
+  /// Bytes that can be taken at once without passing over a place: within a picture, its middle or
+  /// its end.
+  private var bytesToPlace: Int {
+    guard let picture = reader.picture else { return 1 }
+    let taken = picture.row * picture.width + picture.column
+    let all = picture.rows * picture.width
+    return max(1, (taken < (all + 1) / 2 ? (all + 1) / 2 : all) - taken)
+  }
 
   private mutating func beginAtPlace() {
     guard hasPlace, connections > 0 else { return }

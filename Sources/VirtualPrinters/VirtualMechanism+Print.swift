@@ -3,8 +3,9 @@ extension VirtualMechanism {
   private static let rowsToCutter = 104
   /// Rows after which the owner should look again, so that the window opens while a picture prints.
   private static let rowsAtATime = 64
-  /// The height of a line of letters that nobody meant.
-  private static let nonsenseRows = 24
+  /// Lines of letters that nobody meant.
+  private static let letterRows = 24
+  private static let lettersPerLine = 48
 
   /// Paper moves, or would if there were something to print.
   private var canPrint: Bool { condition.isOnline && !script.isActive(.claimsHealth) }
@@ -70,7 +71,8 @@ extension VirtualMechanism {
       queue.dropFirst()
       reach(fence)
     case .initialise:
-      isAutomatic = false
+      // Star's stays as it was set.
+      if model.family == .escpos { isAutomatic = false }
       memory = GraphicsMemory()
       finish()
     case .automaticStatus(let isOn):
@@ -86,7 +88,7 @@ extension VirtualMechanism {
     case .unknown(let bytes):
       finish()
       effects.append(.unknown(bytes))
-      if bytes.contains(where: { $0 >= 0x20 }) { printNonsense() }
+      for byte in bytes where byte >= 0x20 { printLetter() }
     default: finish()
     }
   }
@@ -107,7 +109,7 @@ extension VirtualMechanism {
     _ bytes: ArraySlice<UInt8>, width: Int, count: Int, isGarbled: Bool = false
   ) {
     if script.isActive(.claimsHealthLosesRows) {
-      roll.lose(count)
+      lose(count)
     } else {
       let seen = isGarbled ? Self.garbled(bytes) : bytes
       roll.print(seen, width: width, count: count, at: timeOfLast(count))
@@ -115,11 +117,17 @@ extension VirtualMechanism {
     work.freeAt += Int64(count) * model.microsecondsPerRow
   }
 
+  /// The head prints on nothing, and nobody notices.
+  private mutating func lose(_ rows: Int) {
+    roll.lose(rows)
+    hasLostRows = true
+  }
+
   /// True once all rows are fed.
   private mutating func feed(_ all: Int, _ limit: Int64) -> Bool {
     let rows = rowsInTime(all - work.rows, limit)
     if script.isActive(.claimsHealthLosesRows) {
-      roll.lose(rows)
+      lose(rows)
     } else {
       roll.feed(rows, at: timeOfLast(rows))
     }
@@ -149,11 +157,14 @@ extension VirtualMechanism {
     (work.freeAt + Int64(max(0, rows - 1)) * model.microsecondsPerRow) / 1_000
   }
 
-  /// Bytes that are no commands are printed as letters on real printers, and seen on the roll.
-  private mutating func printNonsense() {
+  /// Bytes that are no commands are printed as letters on real printers, and seen on the roll: a
+  /// line of them with its first letter.
+  private mutating func printLetter() {
+    letters += 1
+    guard letters % Self.lettersPerLine == 1 else { return }
     let width = (model.widthDots + 7) / 8
-    let rows = [UInt8](repeating: 0x99, count: width * Self.nonsenseRows)
-    put(rows[...], width: width, count: Self.nonsenseRows)
+    let rows = [UInt8](repeating: 0x99, count: width * Self.letterRows)
+    put(rows[...], width: width, count: Self.letterRows)
   }
 
   private static func garbled(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {

@@ -67,6 +67,8 @@ public struct VirtualMechanism: Sendable {
   var etbCounter: UInt8 = 0
   var documents: UInt8 = 0
   var hasOverflowed = false
+  var hasLostRows = false
+  var letters = 0
   var lastToken: [UInt8]?
   var startsAt: Int64?
   var script: FaultScript

@@ -205,4 +205,33 @@ struct EscPosCommandTests {
     bench.wait(1_000)
     #expect(bench.answers == [])
   }
+
+  /// Somebody else's encoder: what python-escpos 3.1 sends for a picture of 64 by 8 dots with ink
+  /// where `(x * x + 3 * y * x + y) % 7 < 2`, as raster and as graphics, each with its cut.
+  @Test(
+    "reads what python-escpos sends",
+    arguments: [
+      """
+      1b401d76300008000800c3870e1c3870e1c389122448912244891c3870e1c3870e1c0000000000000000122448912244
+      891244891224489122440000000000000000c3870e1c3870e1c31b64061d5600
+      """,
+      """
+      1b401d284c4a0030703001013140000800c3870e1c3870e1c389122448912244891c3870e1c3870e1c00000000000000
+      00122448912244891244891224489122440000000000000000c3870e1c3870e1c31d284c020030321b64061d5600
+      """,
+    ])
+  func pythonEscPos(hex: String) throws {
+    let digits = hex.compactMap(\.hexDigitValue)
+    var bench = Bench()
+    bench.send(
+      stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] * 16 + digits[$0 + 1]) })
+    bench.wait(5_000)
+    let picture = try #require(bench.pieces.first?.picture)
+    #expect(bench.unknown.isEmpty && picture.height > 8)
+    for y in 0..<picture.height {
+      for x in 0..<64 where picture[x, y] != (y < 8 && (x * x + 3 * y * x + y) % 7 < 2) {
+        Issue.record("dot \(x), \(y)")
+      }
+    }
+  }
 }

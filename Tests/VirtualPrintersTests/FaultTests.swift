@@ -263,6 +263,10 @@ struct FaultTests {
 
     let losing = afterSlip(VirtualFault(.claimsHealthLosesRows, 120, healing: .never))
     #expect(losing.answers == [] && losing.mechanism.roll.lostRows == 80)
+    var late = bench(VirtualFault(.claimsHealthLosesRows, 120, healing: .after(50)))
+    late.send(Hand.slip())
+    late.wait(5_000)
+    #expect(late.answers == Hand.answer("cut1"), "its print fence stands behind lost rows")
 
     var forgetful = bench(VirtualFault(.forgetsAutomaticStatus, 10))
     forgetful.send(Hand.statusOn)

@@ -29,7 +29,7 @@ struct StarCommandTests {
     bench.wait(1_000)
     let blank = [UInt8](repeating: 0, count: 8)
     let rows: [UInt8] =
-      [0xAA, 0xBB, 0, 0, 0, 0, 0, 0] + Array(repeating: blank, count: 12).flatMap(\.self)
+      [0xAA, 0xBB, 0, 0, 0, 0, 0, 0] + Array(repeating: blank, count: 1 + 12).flatMap(\.self)
       + [1, 2, 3, 4, 5, 6, 7, 8]
     #expect(bench.pieces.map(\.picture.bytes) == [rows])
     #expect(bench.unknown.isEmpty)

@@ -5,20 +5,30 @@ import Testing
 
 @Suite("Command set")
 struct CommandSetTests {
-  @Test("what is sent is what was drawn, dot for dot", arguments: ["pt", "ar"], [384, 420, 576])
-  func roundTrip(language: String, width: Int) throws {
+  @Test(
+    "what is sent is what was drawn, dot for dot, in every dialect",
+    arguments: StreamDecoder.Dialect.allCases, [384, 420, 576])
+  func roundTrip(dialect: StreamDecoder.Dialect, width: Int) throws {
     let press = SlipPress()
-    let profile = PrinterProfile(widthDots: width)
-    let slip = try press.press(Samples.slip(language), widthDots: width)
-    let stream = try stream(of: slip, profile)
-    let picture = try slip.band(0..<slip.heightDots)
-    let decoded = try StreamDecoder.decode(stream, width: width)
-    let printed = try #require(decoded.slips.first)
-    #expect(decoded.slips.count == 1)
-    #expect(printed.rows == StreamDecoder.rows(of: expected(picture, profile)))
-    #expect(printed.fences == [FenceToken(number: 14, length: 4).bytes])
-    #expect(decoded.rest.fences == [FenceToken(number: 15, length: 4).bytes])
-    #expect(printed.largestRaster <= profile.bandRows)
+    let profile = try PrinterProfile(
+      dialect: #require(PrinterProfile.Dialect(rawValue: dialect.rawValue)), widthDots: width)
+    for language in ["pt", "ar"] {
+      let slip = try press.press(Samples.slip(language), widthDots: width)
+      let stream = try stream(of: slip, profile)
+      let picture = try slip.band(0..<slip.heightDots)
+      let decoded = try StreamDecoder.decode(stream, width: width, dialect: dialect)
+      let printed = try #require(decoded.slips.first)
+      #expect(decoded.slips.count == 1)
+      #expect(printed.rows == StreamDecoder.rows(of: expected(picture, profile)))
+      #expect(printed.fences == [token(14, profile).bytes])
+      #expect(decoded.rest.fences == [token(15, profile).bytes])
+      #expect(printed.largestRaster <= profile.bandRows)
+      #expect(printed.hazards == 0)
+    }
+  }
+
+  private func token(_ number: Int64, _ profile: PrinterProfile) -> FenceToken {
+    FenceToken(number: number, length: profile.dialect.isStar ? 2 : 4)
   }
 
   @Test("blank rows become feeds: a slip of 576 dots takes less than its picture")
@@ -33,19 +43,25 @@ struct CommandSetTests {
     #expect(rows == StreamDecoder.rows(of: expected(picture, profile)))
   }
 
-  @Test("random pictures come back dot for dot, at most one dot off for each hazard")
-  func randomPictures() throws {
+  @Test(
+    "random pictures come back dot for dot, at most one dot off for each hazard",
+    arguments: StreamDecoder.Dialect.allCases)
+  func randomPictures(dialect: StreamDecoder.Dialect) throws {
     let seed = UInt64.random(in: .min ... .max)
     var random = SplitMix64(seed: seed)
     for round in 0..<60 {
       let picture = hazardousPicture(&random)
-      let band = CommandSet(profile: PrinterProfile()).body(of: picture)
-      let clean = picture.without(EscPos.hazards)
+      var profile = try PrinterProfile(
+        dialect: #require(PrinterProfile.Dialect(rawValue: dialect.rawValue)),
+        widthDots: picture.width)
+      profile.feedsBlankRows = round % 3 != 0
+      let body = CommandSet(profile: profile).body(of: picture)
       let comment = Comment("seed \(seed), round \(round)")
-      let rows = try StreamDecoder.decode(band, width: picture.width).rest.rows
-      #expect(rows == StreamDecoder.rows(of: clean), comment)
-      #expect(hazards(in: band) == 0, comment)
-      #expect(differences(picture, clean) <= hazards(in: picture.bytes), comment)
+      let printed = try StreamDecoder.decode(body, width: picture.width, dialect: dialect).rest
+      let clean = picture.without(dialect.isStar ? Star.hazards : EscPos.hazards)
+      #expect(printed.rows == StreamDecoder.rows(of: clean), comment)
+      #expect(hazards(in: body, dialect) == 0, comment)
+      #expect(differences(picture, clean) <= hazards(in: picture.bytes, dialect), comment)
     }
   }
 
@@ -117,9 +133,9 @@ struct CommandSetTests {
     for rows in encoder.bands(heightDots: slip.heightDots) {
       bytes += encoder.body(of: try slip.band(rows))
     }
-    bytes += encoder.fence(FenceToken(number: 14, length: 4))
+    bytes += encoder.fence(token(14, profile))
     bytes += encoder.cut
-    return bytes + encoder.fence(FenceToken(number: 15, length: 4))
+    return bytes + encoder.fence(token(15, profile))
   }
 
   /// The picture with each band's hazards nudged.
@@ -131,7 +147,7 @@ struct CommandSetTests {
       )
       guard let band = Monochrome(width: picture.width, height: rows.count, packed: bytes)
       else { continue }
-      result.append(band.without(EscPos.hazards))
+      result.append(band.without(profile.dialect.isStar ? Star.hazards : EscPos.hazards))
     }
     return result
   }
@@ -148,7 +164,7 @@ struct CommandSetTests {
         bytes += [UInt8](repeating: 0, count: blank)
       } else {
         let kinds: [UInt8] = [
-          0x10, 0x10, 0x04, 0x05, 0x14, 0x00, .random(in: 0...255, using: &random),
+          0x10, 0x10, 0x04, 0x05, 0x14, 0x1B, 0x06, 0x00, .random(in: 0...255, using: &random),
         ]
         bytes.append(kinds.randomElement(using: &random) ?? 0)
       }
@@ -158,8 +174,10 @@ struct CommandSetTests {
       ?? Monochrome(width: width, height: height)
   }
 
-  private func hazards(in bytes: [UInt8]) -> Int {
-    zip(bytes, bytes.dropFirst()).count { $0 == 0x10 && [0x04, 0x05, 0x14].contains($1) }
+  private func hazards(in bytes: [UInt8], _ dialect: StreamDecoder.Dialect) -> Int {
+    zip(bytes, bytes.dropFirst()).count {
+      dialect.isStar ? $0 == 0x1B && $1 == 0x06 : $0 == 0x10 && [0x04, 0x05, 0x14].contains($1)
+    }
   }
 
   private func differences(_ first: Monochrome, _ second: Monochrome) -> Int {

@@ -3,6 +3,7 @@ import Foundation
 import Synchronization
 import Testing
 import Venue
+import Views
 import VirtualPrinters
 
 @testable import Printing
@@ -190,34 +191,50 @@ struct ServiceTests {
     printer.stop()
   }
 
-  @Test("a printer that goes away in the middle of a slip leaves it unknown, never printed twice")
-  func printerDiesMidSlip() async throws {
+  /// A slip has tens of thousands of bytes: the printer is gone long before its end.
+  private func resetAmidSlip(clearsBuffer: Bool) async throws -> (Rig, JobOutcome?) {
     let rig = Rig()
-    defer { rig.removeFiles() }
-    // A slip has tens of thousands of bytes: the printer is gone long before its end.
     let printer = try VirtualPrinter(port: 0, faults: [VirtualFault(.resetAtByte, 10_000)]) {
       rig.slips.put($0)
     }
-    let port = printer.port
-    let states = Mailbox<PrinterState>()
     var profile = PrinterProfile()
+    profile.clearsBuffer = clearsBuffer
     profile.chunk = PrinterProfile.Chunk(bytes: 256, pauseMilliseconds: 1)
-    let spool = try Spool(path: rig.path)
     let service = try PrintService(
-      spool: spool,
-      printers: [PrinterConfiguration(id: "P1", host: "127.0.0.1", port: port, profile: profile)],
-      onOutcome: { rig.outcomes.put($0) }, onStateChange: { states.put($0) }, log: { _ in })
+      spool: Spool(path: rig.path),
+      printers: [
+        PrinterConfiguration(id: "P1", host: "127.0.0.1", port: printer.port, profile: profile)
+      ],
+      onOutcome: { rig.outcomes.put($0) }, log: { _ in })
     service.enqueue(job("a"))
-    #expect(await rig.outcomes.take(1).map(\.result) == [.unknown])
-    #expect(try spool.state(ofKey: "a") == .unknown)
-    #expect(try spool.next(for: "P1") == nil)
-    var seen: [PrinterState.Condition] = [.connecting]
-    for await state in states.stream {
-      if seen.last != state.condition { seen.append(state.condition) }
-      if state.condition == .disconnected { break }
-    }
-    #expect(seen.suffix(2) == [.printing, .disconnected])
+    let outcome = await rig.outcomes.take(1).first
     service.stop()
     printer.stop()
+    return (rig, outcome)
+  }
+
+  @Test("half a slip whose rest is proven gone comes out once more, marked as a copy")
+  func takenBack() async throws {
+    let (rig, outcome) = try await resetAmidSlip(clearsBuffer: true)
+    defer { rig.removeFiles() }
+    #expect(outcome?.result == .printed && outcome?.isCopy == true)
+    var marked = Samples.slip()
+    marked.copy = Samples.copyMark
+    let drawn = try SlipPress().picture(of: marked, widthDots: 576)
+    let slips = await rig.slips.take(2)
+    #expect(slips.last?.picture.height == drawn.height)
+  }
+
+  @Test("half a slip without that proof is unknown, and not printed again by itself")
+  func unknown() async throws {
+    let (rig, outcome) = try await resetAmidSlip(clearsBuffer: false)
+    defer { rig.removeFiles() }
+    #expect(outcome?.result == .unknown)
+    let spool = try Spool(path: rig.path)
+    #expect(try spool.state(ofKey: "a") == .unknown)
+    #expect(try spool.next(for: "P1") == nil)
+    // A person asks for it: it is a copy from now on.
+    try spool.retry(key: "a", on: "P2", at: Instant(milliseconds: 5))
+    #expect(try spool.next(for: "P2")?.job.isCopy == true)
   }
 }

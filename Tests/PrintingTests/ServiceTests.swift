@@ -3,6 +3,7 @@ import Foundation
 import Synchronization
 import Testing
 import Venue
+import Views
 import VirtualPrinters
 
 @testable import Printing
@@ -128,6 +129,27 @@ struct ServiceTests {
     printer.perform(.loadPaper)
     #expect(await rig.outcomes.take(1).map(\.result) == [.printed])
     #expect(await rig.slips.take(1).map(\.number) == [1])
+    service.stop()
+    printer.stop()
+  }
+
+  @Test(
+    "a slip that does not fit its paper: nothing is sent, the words say why, the next is printed")
+  func slipDoesNotFit() async throws {
+    let rig = Rig()
+    defer { rig.removeFiles() }
+    let printer = try rig.printer()
+    let service = try rig.service(port: printer.port)
+    var wide = job("wide")
+    wide.slip.service?.text = String(repeating: "W", count: 60)
+    service.enqueue(wide)
+    service.enqueue(job("next"))
+    let outcomes = await rig.outcomes.take(2)
+    #expect(outcomes.map(\.result) == [.failed, .printed])
+    #expect(outcomes[0].detail.contains("does not fit its paper"))
+    let slips = await rig.slips.take(1)
+    #expect(
+      try slips[0].picture.height == SlipPress().picture(of: Samples.slip(), widthDots: 576).height)
     service.stop()
     printer.stop()
   }

@@ -23,8 +23,9 @@ func module(_ name: String, imports: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: imports, swiftSettings: strict)
 }
 
-func tests(_ name: String, imports: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: imports, swiftSettings: strict)
+/// `data` are folders of files that tests read where they stand.
+func tests(_ name: String, imports: [Target.Dependency], data: [String] = []) -> Target {
+  .testTarget(name: name, dependencies: imports, exclude: data, swiftSettings: strict)
 }
 
 let package = Package(
@@ -85,7 +86,10 @@ let package = Package(
       imports: ["Printing", "VirtualPrinters", "Sockets", "Venue", "Views", "Canvas", "SQLite"]),
     tests("VirtualPrintersTests", imports: ["VirtualPrinters", "Sockets", "Canvas"]),
     tests("SimulationTests", imports: ["Simulation", "Venue"]),
-    tests("HallTests", imports: ["Hall", "Venue", "Views", "Wire", "Journal", "HTTP", "Printing"]),
+    tests(
+      "HallTests",
+      imports: ["Hall", "Venue", "Views", "Wire", "Journal", "HTTP", "Printing", "Canvas"],
+      data: ["Golden"]),
     tests(
       "DisplayClientTests",
       imports: ["DisplayClient", "Feed", "Wire", "Venue", "Views", "Canvas"]),

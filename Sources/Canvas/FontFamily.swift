@@ -62,6 +62,12 @@ public struct FontFamily: Hashable, Sendable {
     return table
   }()
 
+  /// True for scripts without spaces whose words Pango cannot tell apart: their lines may break
+  /// between any two letters. (Chinese and Japanese may by their own rules, which Pango knows.)
+  public var hasNoWordSpaces: Bool {
+    ["Khmer", "Lao", "Myanmar", "Thai"].contains { name.hasSuffix($0) }
+  }
+
   /// Symbols that may stand within any text.
   private static let symbols = ["NotoSansSymbols", "NotoSansSymbols2", "NotoSansMath"]
 

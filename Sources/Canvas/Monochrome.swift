@@ -24,15 +24,18 @@ public struct Monochrome: Equatable, Sendable {
   public init(_ bitmap: Bitmap, threshold: UInt8 = 128) {
     precondition(bitmap.format == .ink, "only a bitmap of ink can be printed")
     self.init(width: bitmap.width, height: bitmap.height)
-    let sourceBytesPerRow = bitmap.bytesPerRow
+    var dots: [UInt8] = []
+    swap(&dots, &bytes)
+    let bytesPerRow = bytesPerRow
     bitmap.withBytes { source in
-      for y in 0..<height {
-        let row = y * sourceBytesPerRow
-        for x in 0..<width {
-          if source[row + x] >= threshold { bytes[y * bytesPerRow + x / 8] |= 0x80 >> UInt8(x & 7) }
-        }
+      var target = dots.mutableSpan
+      for y in 0..<bitmap.height {
+        Self.pack(
+          source, from: y * bitmap.bytesPerRow, width: bitmap.width, threshold: threshold,
+          into: &target, at: y * bytesPerRow)
       }
     }
+    bytes = dots
   }
 
   /// True where there is ink. Outside the picture there is none.
@@ -51,6 +54,12 @@ public struct Monochrome: Equatable, Sendable {
         bytes[y * bytesPerRow + x / 8] &= ~bit
       }
     }
+  }
+
+  /// Sets neighbouring dots of a row that is there; those outside the picture are left out.
+  mutating func setDots(_ columns: Range<Int>, row: Int) {
+    let start = row * bytesPerRow
+    for x in columns.clamped(to: 0..<width) { bytes[start + x >> 3] |= 0x80 >> UInt8(x & 7) }
   }
 
   /// The bytes of row `y`.

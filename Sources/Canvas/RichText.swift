@@ -79,7 +79,14 @@ public struct RichText: Hashable, Sendable {
   }
 
   private static func mayStandInCode(_ character: Character) -> Bool {
-    character.isASCIIDigit || character.isASCIICapital || joiners.contains(character)
+    // Asked of every letter of every text: comparing bytes is many times faster.
+    guard let byte = character.asciiValue else { return character == "–" }
+    return switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "-"), UInt8(ascii: ":"), UInt8(ascii: "/"):
+      true
+    default: false
+    }
   }
 
   private static let joiners: Set<Character> = ["-", "–", ":", "/"]

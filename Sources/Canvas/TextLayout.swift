@@ -59,7 +59,8 @@ internal import CPangoCairo
       layout, style.lineSpacing == 1 ? 0 : Float(style.lineSpacing))
     guard let width = style.maxWidth else { return }
     unsafe pango_layout_set_width(layout, Int32(width * Double(PANGO_SCALE)))
-    unsafe pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR)
+    unsafe pango_layout_set_wrap(
+      layout, style.breaks == .anywhere ? PANGO_WRAP_WORD_CHAR : PANGO_WRAP_WORD)
     guard let lines = style.maxLines else { return }
     unsafe pango_layout_set_height(layout, -Int32(lines))
     unsafe pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END)

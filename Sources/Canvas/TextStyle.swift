@@ -13,6 +13,14 @@ public struct TextStyle: Hashable, Sendable {
     case start, center, end
   }
 
+  /// Where a line that is too long may break.
+  public enum Breaks: Sendable {
+    /// Between words, and within a word that is wider than a line.
+    case anywhere
+    /// Between words only: a word that is too wide makes the layout too wide.
+    case betweenWords
+  }
+
   /// Pixels an em.
   public var size: Double
   public var weight: Weight
@@ -25,11 +33,13 @@ public struct TextStyle: Hashable, Sendable {
   public var lineSpacing: Double
   /// Digits of equal width, so that figures stand below each other.
   public var hasTabularDigits: Bool
+  public var breaks: Breaks
 
   public init(
     size: Double, weight: Weight = .regular, alignment: Alignment = .start,
     maxWidth: Double? = nil, maxLines: Int? = nil, lineSpacing: Double = 1,
-    hasTabularDigits: Bool = true
+    hasTabularDigits: Bool = true,
+    breaks: Breaks = .anywhere
   ) {
     self.size = size
     self.weight = weight
@@ -38,5 +48,6 @@ public struct TextStyle: Hashable, Sendable {
     self.maxLines = maxLines
     self.lineSpacing = lineSpacing
     self.hasTabularDigits = hasTabularDigits
+    self.breaks = breaks
   }
 }

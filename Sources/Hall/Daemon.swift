@@ -56,7 +56,7 @@ public final class Daemon: Sendable {
     publisher.attach(to: hall)
     try slips.start(
       spool: options.data + "/spool.sqlite",
-      printers: try options.printers(of: venue), hall: hall, log: log)
+      printers: try options.printers(of: venue), template: venue.slip, hall: hall, log: log)
     await hall.turnDay()
     await hall.printRecent(recent)
     await sweep(notes, hall)

@@ -245,7 +245,7 @@ extension Hall {
     guard outputs.slips.accepts(order.printer), let visit = state.visit(order.visit) else { return }
     let issued = calendar.text(of: visit.issuedAt)
     let fold = fold()
-    let slip = fold.slip(of: visit, localTime: issued, isCopy: order.isCopy)
+    let slip = fold.slip(of: visit, localTime: issued, isCopy: order.isCopy, on: order.printer)
     outputs.slips.take(order, slip, copyMark: fold.copyMark(in: visit.language), key: key)
   }
 

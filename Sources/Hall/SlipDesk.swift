@@ -24,10 +24,12 @@ final class SlipDesk: Sendable {
 
   /// Starts the printers. From now on their states and outcomes go to `hall`.
   func start(
-    spool path: String, printers: [PrinterConfiguration], hall: Hall, log: Log
+    spool path: String, printers: [PrinterConfiguration], template: SlipTemplate, hall: Hall,
+    log: Log
   ) throws {
     let service = try PrintService(
-      spool: try Spool(path: path), printers: printers, now: { hall.clock.now() },
+      spool: try Spool(path: path), printers: printers, press: SlipPress(template),
+      now: { hall.clock.now() },
       onOutcome: { outcome in
         if outcome.result != .printed {
           log.warning(

@@ -36,14 +36,14 @@ public final class PrintService: Sendable {
   ///
   /// `now` is the time that is recorded and shown; waiting for printers goes by a clock of its own.
   public init(
-    spool: Spool, printers: [PrinterConfiguration],
+    spool: Spool, printers: [PrinterConfiguration], press: SlipPress = SlipPress(),
     now: @escaping @Sendable () -> Instant = PrintService.systemTime,
     onOutcome: @escaping @Sendable (JobOutcome) -> Void,
     onStateChange: @escaping @Sendable (PrinterState) -> Void = { _ in },
     log: @escaping @Sendable (String) -> Void
   ) throws {
     let surroundings = PrinterDriver.Surroundings(
-      spool: spool, source: SlipPress(), recordTime: now, onOutcome: onOutcome, log: log)
+      spool: spool, source: press, recordTime: now, onOutcome: onOutcome, log: log)
     self.surroundings = surroundings
     let workerSurroundings = PrinterWorker.Surroundings(
       driver: surroundings, onStateChange: onStateChange)

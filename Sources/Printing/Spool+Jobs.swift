@@ -94,11 +94,13 @@ extension Spool {
   }
 
   /// Moves what waits for `printer` and of which nothing was ever sent to `backup`. Returns how many.
+  ///
+  /// The slips lose their arrows: those hold for whoever stands at the kiosk of `printer`.
   func takeOver(from printer: PrinterID, to backup: PrinterID, at now: Instant) throws -> Int {
     try write { database in
       let update = try database.cached(
         """
-        UPDATE job SET printer = ?2, changed = ?3
+        UPDATE job SET printer = ?2, changed = ?3, slip = json_remove(slip, '$.arrow')
         WHERE state = 'waiting' AND printer = ?1 AND was_sent = 0
         """)
       update.bind(printer.text, at: 1)

@@ -44,6 +44,12 @@ public struct ServiceID: Identifier {
   public init(_ text: String) { self.text = text }
 }
 
+/// A kind of paper that clients bring ("proof of address"); never the paper of a person.
+public struct DocumentID: Identifier {
+  public let text: String
+  public init(_ text: String) { self.text = text }
+}
+
 /// A desk at which one member of staff serves one visit at a time.
 public struct CounterID: Identifier {
   public let text: String

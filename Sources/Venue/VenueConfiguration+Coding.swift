@@ -1,7 +1,8 @@
 // Configurations of older journals lack what was added since: it takes the value that does nothing.
 //
 // The compiler's own decoding of a structure calls `decode(_:forKey:)` for each field, and takes
-// these overloads for the types of the added fields, none of which the first version had.
+// these overloads for the types of the added fields, none of which the first version had, but for
+// the arrows of screens: screens always had them, kiosks came to them later.
 
 extension KeyedDecodingContainer {
   func decode(_ type: Bounds.Type, forKey key: Key) throws -> Bounds {
@@ -37,6 +38,14 @@ extension KeyedDecodingContainer {
   }
 
   func decode(_ type: [Walk].Type, forKey key: Key) throws -> [Walk] {
+    try decodeIfPresent(type, forKey: key) ?? []
+  }
+
+  func decode(_ type: [DocumentID].Type, forKey key: Key) throws -> [DocumentID] {
+    try decodeIfPresent(type, forKey: key) ?? []
+  }
+
+  func decode(_ type: [ZoneArrow].Type, forKey key: Key) throws -> [ZoneArrow] {
     try decodeIfPresent(type, forKey: key) ?? []
   }
 

@@ -160,6 +160,9 @@ public struct Service: Equatable, Codable, Sendable {
   /// Stops of one day; nil for as many as come.
   public var dailyCap: Int?
   public var lastTicket: LastTicket
+  /// What everybody is asked to bring, in the order in which the slip lists it; none of a neutral
+  /// service, since the list would tell the matter.
+  public var documents: [DocumentID]
 
   /// What happens when somebody comes who is not expected to be served before closing.
   public enum LastTicket: String, Codable, Sendable, CaseIterable {
@@ -172,7 +175,7 @@ public struct Service: Equatable, Codable, Sendable {
 
   public init(
     id: ServiceID, agency: AgencyID, isNeutral: Bool, plannedMinutes: Int, hours: String,
-    dailyCap: Int? = nil, lastTicket: LastTicket = .warn
+    dailyCap: Int? = nil, lastTicket: LastTicket = .warn, documents: [DocumentID] = []
   ) {
     self.id = id
     self.agency = agency
@@ -181,6 +184,7 @@ public struct Service: Equatable, Codable, Sendable {
     self.hours = hours
     self.dailyCap = dailyCap
     self.lastTicket = lastTicket
+    self.documents = documents
   }
 }
 
@@ -240,22 +244,28 @@ public struct Kiosk: Equatable, Codable, Sendable {
   public var printer: PrinterID
   /// The service of the button "I don't know: talk to a person".
   public var personService: ServiceID
+  /// Where each zone lies as seen by a person who faces this kiosk: the arrows on its slips.
+  public var arrows: [ZoneArrow]
 
-  public init(id: KioskID, zone: ZoneID, printer: PrinterID, personService: ServiceID) {
+  public init(
+    id: KioskID, zone: ZoneID, printer: PrinterID, personService: ServiceID,
+    arrows: [ZoneArrow] = []
+  ) {
     self.id = id
     self.zone = zone
     self.printer = printer
     self.personService = personService
+    self.arrows = arrows
   }
 }
 
-/// The way that an arrow on a screen points.
+/// The way that an arrow on a screen or a slip points.
 public enum Arrow: String, Codable, Sendable, CaseIterable {
   case up, upRight, right, downRight, down, downLeft, left, upLeft
 }
 
-/// "That zone lies that way", for one screen.
-public struct ScreenArrow: Equatable, Codable, Sendable {
+/// "That zone lies that way", for one screen or kiosk.
+public struct ZoneArrow: Equatable, Codable, Sendable {
   public var zone: ZoneID
   public var points: Arrow
 
@@ -269,7 +279,7 @@ public struct Screen: Equatable, Codable, Sendable {
   public var id: ScreenID
   public var zone: ZoneID
   /// Where each zone lies as seen by a person who faces this screen.
-  public var arrows: [ScreenArrow]
+  public var arrows: [ZoneArrow]
   /// Zones whose calls are shown; empty means all.
   public var shows: [ZoneID]
   public var widthMillimetres: Int
@@ -277,7 +287,7 @@ public struct Screen: Equatable, Codable, Sendable {
   public var viewingDistanceMillimetres: Int
 
   public init(
-    id: ScreenID, zone: ZoneID, arrows: [ScreenArrow], shows: [ZoneID], widthMillimetres: Int,
+    id: ScreenID, zone: ZoneID, arrows: [ZoneArrow], shows: [ZoneID], widthMillimetres: Int,
     viewingDistanceMillimetres: Int
   ) {
     self.id = id

@@ -1,8 +1,12 @@
 public import Venue
 
 extension Fold {
-  /// The paper of `visit`; `localTime` is its time of issue as the venue writes it.
-  public func slip(of visit: Visit, localTime: String, isCopy: Bool) -> SlipView {
+  /// The paper of `visit` as `printer` prints it; `localTime` is its time of issue as the venue
+  /// writes it.
+  public func slip(
+    of visit: Visit, localTime: String, isCopy: Bool, on printer: PrinterID? = nil
+  ) -> SlipView {
+    let isVoucher = state.voucher(of: visit.id) != nil
     let isForeign = visit.language != host
     let isNamed = !(state.service(visit.stop.service)?.isNeutral ?? true)
     return SlipView(
@@ -19,7 +23,9 @@ extension Fold {
       copy: isCopy ? copyMark(in: visit.language) : nil,
       expectedWait: expectedWait(of: visit), thenNext: thenNext(of: visit),
       nextPlaces: nextPlaces(of: visit), notice: notice(to: visit),
-      isVoucher: state.voucher(of: visit.id) != nil, shares: shares(of: visit))
+      isVoucher: isVoucher, noticeInHostLanguage: isVoucher && isForeign ? comeBack(in: host) : nil,
+      arrow: printer.flatMap { arrow(to: visit.stop.service, from: $0) },
+      documents: documents(for: visit), shares: shares(of: visit))
   }
 
   /// What the page of one visit shows; nil when the day has no such visit.
@@ -46,11 +52,36 @@ extension Fold {
   }
 
   private func notice(to visit: Visit) -> Phrase? {
-    if state.voucher(of: visit.id) != nil {
-      let days = state.configuration?.bounds.voucherDays ?? Bounds().voucherDays
-      return lexicon.phrase(.comeBack, in: visit.language, ["n": String(days)])
-    }
+    if state.voucher(of: visit.id) != nil { return comeBack(in: visit.language) }
     return state.mayComeTooLate(visit) ? lexicon.phrase(.mayCloseFirst, in: visit.language) : nil
+  }
+
+  private func comeBack(in language: LanguageTag) -> Phrase {
+    let days = state.configuration?.bounds.voucherDays ?? Bounds().voucherDays
+    return lexicon.phrase(.comeBack, in: language, ["n": String(days)])
+  }
+
+  /// The way to `service` from the kiosks of `printer`; nil when they do not agree, since a slip does
+  /// not know in front of which of them its reader stands.
+  private func arrow(to service: ServiceID, from printer: PrinterID) -> Arrow? {
+    guard let zone = zone(of: service) else { return nil }
+    let kiosks = (state.configuration?.kiosks ?? []).filter { $0.printer == printer }
+    let arrows = kiosks.map { kiosk in kiosk.arrows.first { $0.zone == zone }?.points }
+    guard let first = arrows.first, arrows.allSatisfy({ $0 == first }) else { return nil }
+    return first
+  }
+
+  /// Of the present stop and those that are planned. A neutral service asks for nothing on paper.
+  private func documents(for visit: Visit) -> DocumentList? {
+    var ids: [DocumentID] = []
+    for stop in [visit.stop.service] + visit.planned.map(\.service) {
+      guard let service = state.service(stop), !service.isNeutral else { continue }
+      ids += service.documents.filter { !ids.contains($0) }
+    }
+    guard !ids.isEmpty else { return nil }
+    return DocumentList(
+      heading: lexicon.phrase(.haveWithYou, in: visit.language),
+      names: ids.map { lexicon.name(of: $0, in: visit.language) })
   }
 
   private func expectedWait(of visit: Visit) -> WaitRange? {
@@ -95,7 +126,7 @@ extension Fold {
   /// "Floor 1 · counters 10 to 14": the counters of the service in its first counter's zone.
   func place(of service: ServiceID, in language: LanguageTag) -> Phrase {
     let counters = state.counters(serving: service).compactMap { state.counter($0) }
-    guard let zone = counters.first?.zone else {
+    guard let zone = zone(of: service) else {
       return lexicon.phrase(.floor, in: language, ["n": "0"])
     }
     var phrase = floorPhrase(of: zone, in: language)
@@ -110,5 +141,9 @@ extension Fold {
       phrase.text += " · " + one.text
     }
     return phrase
+  }
+  /// The zone to which people are sent for `service`: that of its first counter.
+  private func zone(of service: ServiceID) -> ZoneID? {
+    state.counters(serving: service).first.flatMap { state.counter($0) }?.zone
   }
 }

@@ -36,11 +36,13 @@ public struct LanguagePack: Equatable, Codable, Sendable {
   public var services: [ServiceID: String]
   public var needs: [NeedID: String]
   public var zones: [ZoneID: String]
+  public var documents: [DocumentID: String]
 
   public init(
     tag: LanguageTag, endonym: String, direction: Direction, script: String, reviewer: String,
     reviewed: String, words: [String: String], agencies: [AgencyID: String],
-    services: [ServiceID: String], needs: [NeedID: String], zones: [ZoneID: String]
+    services: [ServiceID: String], needs: [NeedID: String], zones: [ZoneID: String],
+    documents: [DocumentID: String] = [:]
   ) {
     self.tag = tag
     self.endonym = endonym
@@ -53,6 +55,7 @@ public struct LanguagePack: Equatable, Codable, Sendable {
     self.services = services
     self.needs = needs
     self.zones = zones
+    self.documents = documents
   }
 }
 
@@ -97,6 +100,8 @@ public enum Term: String, CaseIterable, Sendable {
   case mayCloseFirst
   /// "Come back on another day with this paper: you go first. Good for {n} days."
   case comeBack
+  /// "Have with you": the heading over the documents that a service asks for.
+  case haveWithYou
   /// "You agreed that {to} may read from {from}:", before the words for fields.
   case sharedWith
   case sharedOutcomes, sharedNote, sharedLanguage, sharedNeeds
@@ -144,6 +149,10 @@ public struct Lexicon: Equatable, Sendable {
 
   public func name(of zone: ZoneID, in language: LanguageTag) -> Phrase {
     phrase(in: language, orName: zone.text) { $0.zones[zone] }
+  }
+
+  public func name(of document: DocumentID, in language: LanguageTag) -> Phrase {
+    phrase(in: language, orName: document.text) { $0.documents[document] }
   }
 
   private func phrase(

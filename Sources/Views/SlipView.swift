@@ -35,6 +35,26 @@ public struct SlipView: Equatable, Codable, Sendable {
   public var notice: Phrase? = nil
   /// True when the slip is a return voucher: it is for another day.
   public var isVoucher: Bool = false
+  /// The notice of a return voucher in the host language, for staff; nil when that is the client's
+  /// language, and on every other slip.
+  public var noticeInHostLanguage: Phrase? = nil
+  /// Where the place lies as seen from the kiosk whose printer prints this; nil when that is not known.
+  public var arrow: Arrow? = nil
+  /// What the services of the visit ask everybody to bring; nil when they ask for nothing.
+  public var documents: DocumentList? = nil
   /// What is shared with whom, in the client's language, one sentence for each pair of agencies.
   public var shares: [Phrase] = []
+}
+
+/// A list to tick off, in the client's language. It is about services, never about a person.
+public struct DocumentList: Equatable, Codable, Sendable {
+  /// "Have with you".
+  public var heading: Phrase
+  /// Each kind of document once.
+  public var names: [Phrase]
+
+  public init(heading: Phrase, names: [Phrase]) {
+    self.heading = heading
+    self.names = names
+  }
 }

@@ -1,5 +1,7 @@
-import Canvas
+import Foundation
 import Testing
+
+@testable import Canvas
 
 @Suite("Pictures")
 struct PictureTests {
@@ -55,6 +57,55 @@ struct PictureTests {
     }
     #expect(Monochrome(bitmap).bytes == [0b0110_0000])
     #expect(Monochrome(bitmap, threshold: 200).bytes == [0b0010_0000])
+  }
+
+  @Test(
+    "every width and threshold gives the dots that one comparison a pixel gives", arguments: 1...33)
+  func packsEveryWidth(width: Int) throws {
+    var seed = UInt64(width)
+    let bitmap = try Bitmap(width: width, height: 5, format: .ink)
+    bitmap.withMutableBytes { bytes in
+      for index in bytes.indices {
+        seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        // About the thresholds, where a bit too many or too few shows.
+        bytes[index] = [0, 1, 99, 100, 127, 128, 129, 255][Int(seed >> 61)]
+      }
+    }
+    for threshold: UInt8 in [1, 100, 128, 255] {
+      let dots = Monochrome(bitmap, threshold: threshold)
+      bitmap.withBytes { bytes in
+        for y in 0..<5 {
+          for x in 0..<width {
+            #expect(dots[x, y] == (bytes[y * bitmap.bytesPerRow + x] >= threshold), "\(x), \(y)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test("a picture that was written as PNG is read as it was")
+  func readsPNG() throws {
+    var dots = Monochrome(width: 45, height: 9)
+    for index in 0..<200 { dots[index * 7 % 45, index * 5 % 9] = true }
+    let path = FileManager.default.temporaryDirectory.path + "/dots-\(UUID()).png"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try dots.writePNG(to: path)
+    #expect(try Monochrome(pngAt: path) == dots)
+    #expect(throws: CanvasError.self) { try Monochrome(pngAt: path + ".none") }
+  }
+
+  @Test(
+    "a QR code set dot by dot is the one that a painter draws, wherever it lies",
+    arguments: [
+      (0, 0), (13, -20), (-9, 5), (40, 60),
+    ])
+  func setsCode(x: Int, y: Int) throws {
+    let code = try QRCode("https://rossio.example/v/7Q4K")
+    let bitmap = try Bitmap(width: 150, height: 120, format: .ink)
+    try Painter(bitmap).draw(code, x: x, y: y, dotsPerModule: 4)
+    var dots = Monochrome(width: 150, height: 120)
+    dots.draw(code, x: x, y: y, dotsPerModule: 4)
+    #expect(dots == Monochrome(bitmap))
   }
 
   @Test("light colours take ink off the paper")

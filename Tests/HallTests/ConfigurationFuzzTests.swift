@@ -52,7 +52,7 @@ struct ConfigurationFuzzTests {
   }
 
   private static let files = [
-    "venue.json5", "agreements.json5", "names/ar.json5", "../languages/ti.json5",
+    "venue.json5", "agreements.json5", "slip.json5", "names/ar.json5", "../languages/ti.json5",
   ]
 
   /// Reads the sample with `file` spoilt again and again; every refusal must be fit to be read.
@@ -138,6 +138,7 @@ extension ConfigurationFixture {
     let log = ProblemLog()
     let reader = LanguageFiles(directory: directory, log: log)
     switch file {
+    case "slip.json5": _ = SlipFile(directory: directory, log: log).read(names.languages, [])
     case "names/ar.json5": _ = reader.readNames("ar", names: names)
     case "agreements.json5":
       _ = readAgreements(directory: directory, names: names, log: log)

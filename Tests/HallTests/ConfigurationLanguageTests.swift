@@ -1,4 +1,5 @@
 import Foundation
+import Printing
 import Testing
 import Venue
 import Views
@@ -70,6 +71,9 @@ struct ConfigurationLanguageTests {
     #expect(Set(pack.agencies.keys) == Set(venue.configuration.agencies.map(\.id)))
     #expect(Set(pack.needs.keys) == Set(venue.configuration.needs.map(\.id)))
     #expect(Set(pack.zones.keys) == Set(venue.configuration.zones.map(\.id)))
+    let asked = Set(venue.configuration.services.flatMap(\.documents))
+    #expect(Set(pack.documents.keys) == asked, "every kind of document is asked for somewhere")
+    #expect(Set(pack.documents.values).count == asked.count, "two documents, one name")
     #expect(Set(pack.services.values).count == pack.services.count, "two services, one name")
   }
 
@@ -81,7 +85,9 @@ struct ConfigurationLanguageTests {
     let pattern = "[\\p{Script=\(language.script)}\\p{Script=Inherited}]"
     let ownLetter = try Regex(pattern).matchingSemantics(.unicodeScalar)
     let foreign = Set(language.foreignLetters.unicodeScalars)
-    for text in texts(of: pack) + [pack.endonym] {
+    let slipTexts = venue.slip.blocks.compactMap { $0.words[language.tag] }
+    #expect(slipTexts.allSatisfy { $0.direction == pack.direction })
+    for text in texts(of: pack) + [pack.endonym] + slipTexts.map(\.text) {
       let letters = stripped(text).unicodeScalars.filter(\.properties.isAlphabetic)
       for letter in letters {
         #expect(String(Character(letter)).wholeMatch(of: ownLetter) != nil, "\(letter) in \(text)")
@@ -149,11 +155,12 @@ struct ConfigurationLanguageTests {
     for (id, name) in pack.agencies { all["agency \(id)"] = name }
     for (id, name) in pack.needs { all["need \(id)"] = name }
     for (id, name) in pack.zones { all["zone \(id)"] = name }
+    for (id, name) in pack.documents { all["document \(id)"] = name }
     return all
   }
 
   /// Without placeholders and the acronyms that stand on Portuguese papers.
   private func stripped(_ text: String) -> String {
-    text.replacing(/\{[a-z]+\}/, with: "").replacing(/NISS|NIF|IRS/, with: "")
+    text.replacing(/\{[a-z]+\}/, with: "").replacing(/NISS|NIF|IRS|IBAN/, with: "")
   }
 }

@@ -102,6 +102,44 @@ struct ConfigurationLisbonTests {
     #expect(screen.shows.isEmpty)
   }
 
+  @Test("asks nobody who has a neutral matter for documents, and every other service for a few")
+  func asksForDocuments() {
+    let asking = configuration.services.filter { !$0.documents.isEmpty }
+    #expect(asking.allSatisfy { !$0.isNeutral && $0.documents.count <= 6 })
+    let silent = configuration.services.filter { $0.documents.isEmpty && !$0.isNeutral }
+    #expect(silent.map(\.id) == ["reception"])
+    #expect(
+      asking.first { $0.id == "tax-number" }?.documents == ["identity", "address-proof"])
+  }
+
+  @Test("knows from both kiosks where every zone lies")
+  func kiosksHaveArrows() {
+    for kiosk in configuration.kiosks {
+      #expect(kiosk.arrows.map(\.zone) == configuration.zones.map(\.id))
+    }
+    #expect(
+      configuration.kiosks.map { $0.arrows.map(\.points) } == [
+        [.right, .up, .upRight, .upLeft], [.down, .left, .right, .upLeft],
+      ])
+  }
+
+  /// Journals of that time hold configurations without these keys.
+  @Test("is read from the JSON of a time that knew neither documents nor kiosks' arrows")
+  func readsOldForm() throws {
+    let data = try JSONEncoder().encode(configuration)
+    var tree = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+    for (list, key) in [("services", "documents"), ("kiosks", "arrows")] {
+      let entries = try #require(tree[list] as? [[String: Any]])
+      #expect(entries.allSatisfy { $0[key] != nil })
+      tree[list] = entries.map { $0.filter { $0.key != key } }
+    }
+    var expected = configuration
+    for index in expected.services.indices { expected.services[index].documents = [] }
+    for index in expected.kiosks.indices { expected.kiosks[index].arrows = [] }
+    let old = try JSONSerialization.data(withJSONObject: tree)
+    #expect(try JSONDecoder().decode(VenueConfiguration.self, from: old) == expected)
+  }
+
   @Test("says in its limits and bounds what holds where they are left out")
   func readsLimits() {
     #expect(venue.limits == Limits())

@@ -17,13 +17,13 @@ private let boundSlips = [
     name: "a bound with a typing error", old: "voucherDays: 14", new: "voucherDay: 14",
     path: "bounds.voucherDay", what: "not known", mend: "did you mean `voucherDays`?"),
   Slip(
-    name: "a cap of nothing", old: "lastTicket: \"voucher\" },\n    { id: \"birth",
-    new: "dailyCap: 0 },\n    { id: \"birth", path: "services[12].dailyCap",
+    name: "a cap of nothing", old: "lastTicket: \"voucher\",\n      documents",
+    new: "dailyCap: 0,\n      documents", path: "services[12].dailyCap",
     what: "0 is out of range", mend: "from 1 to 100000"),
   Slip(
     name: "a last ticket that nobody knows",
-    old: "lastTicket: \"voucher\" },\n    { id: \"birth",
-    new: "lastTicket: \"vaucher\" },\n    { id: \"birth", path: "services[12].lastTicket",
+    old: "lastTicket: \"voucher\",\n      documents",
+    new: "lastTicket: \"vaucher\",\n      documents", path: "services[12].lastTicket",
     what: "`vaucher`", mend: "did you mean `voucher`?"),
 ]
 

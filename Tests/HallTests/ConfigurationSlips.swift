@@ -1,6 +1,6 @@
 /// Mistakes that administrators make, one at a time.
 let slips: [Slip] =
-  keySlips + valueSlips + referenceSlips + ruleSlips + languageSlips + syntaxSlips
+  keySlips + valueSlips + referenceSlips + ruleSlips + languageSlips + syntaxSlips + paperSlips
 
 private let keySlips = [
   Slip(
@@ -177,8 +177,8 @@ private let referenceSlips = [
     old: "[\"health-number\", \"health-centre\", \"confidential-talk\"]", new: "[]",
     path: "needs[3].services", what: "no service", mend: "one service at least"),
   Slip(
-    name: "a kiosk without the service of a person", old: ", personService: \"reception\" }",
-    new: " }", path: "kiosks[0]", what: "`personService` is missing", mend: "add"),
+    name: "a kiosk without the service of a person", old: ", personService: \"reception\",",
+    new: ",", path: "kiosks[0]", what: "`personService` is missing", mend: "add"),
   Slip(
     name: "a kiosk whose person's service does not exist", old: "personService: \"reception\"",
     new: "personService: \"person\"", path: "kiosks[0].personService",

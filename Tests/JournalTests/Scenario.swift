@@ -169,7 +169,7 @@ extension VenueConfiguration {
       kiosks: [Kiosk(id: "K1", zone: "hall", printer: "P1", personService: "reception")],
       screens: [
         Screen(
-          id: "hall-1", zone: "hall", arrows: [ScreenArrow(zone: "hall", points: .up)], shows: [],
+          id: "hall-1", zone: "hall", arrows: [ZoneArrow(zone: "hall", points: .up)], shows: [],
           widthMillimetres: 1_200, viewingDistanceMillimetres: 8_000)
       ],
       printers: [

@@ -33,6 +33,10 @@ enum Samples {
     Words(
       language: "ti", service: "ማሕበራዊ ውሕስነት", place: "ደብሪ 1 · መስኮት 10 ክሳብ 14",
       before: "ኣብ ቅድሜኹም ዘለዉ ሰባት፦ 4", follow: "ተራኹም ብተሌፎንኩም ተኸታተሉ", copy: "ቅዳሕ"),
+    // Without the spaces between words that Khmer does not write.
+    Words(
+      language: "km", service: "សន្តិសុខសង្គម", place: "ជាន់ទី 1 · បញ្ជរ 10 ដល់ 14",
+      before: "មនុស្សនៅមុខអ្នក៖ 4", follow: "តាមដានវេនរបស់អ្នកនៅលើទូរសព្ទ", copy: "ច្បាប់ចម្លង"),
     Words(
       language: "uk", service: "Соціальне забезпечення іноземних громадян та їхніх родин",
       place: "Поверх 1 · Віконця з 10 до 14", before: "Людей перед вами: 4",

@@ -133,6 +133,27 @@ struct ServiceTests {
     printer.stop()
   }
 
+  @Test(
+    "a slip that does not fit its paper: nothing is sent, the words say why, the next is printed")
+  func slipDoesNotFit() async throws {
+    let rig = Rig()
+    defer { rig.removeFiles() }
+    let printer = try rig.printer()
+    let service = try rig.service(port: printer.port)
+    var wide = job("wide")
+    wide.slip.service?.text = String(repeating: "W", count: 60)
+    service.enqueue(wide)
+    service.enqueue(job("next"))
+    let outcomes = await rig.outcomes.take(2)
+    #expect(outcomes.map(\.result) == [.failed, .printed])
+    #expect(outcomes[0].detail.contains("does not fit its paper"))
+    let slips = await rig.slips.take(1)
+    #expect(
+      try slips[0].picture.height == SlipPress().picture(of: Samples.slip(), widthDots: 576).height)
+    service.stop()
+    printer.stop()
+  }
+
   @Test("jobs outlive the service, and a job taken before a stop is on disk after it")
   func jobsOutliveService() async throws {
     let rig = Rig()

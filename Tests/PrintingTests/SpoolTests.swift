@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import Venue
+import Views
 
 @testable import Printing
 
@@ -55,6 +56,21 @@ struct SpoolTests {
     #expect(try spool.next(for: "P1")?.job.key == "b")
     #expect(try spool.evidence(ofKey: "a") == ["the daemon ended while this was being sent"])
     #expect(try spool.markUnknown(at: noon).isEmpty)
+  }
+
+  @Test(
+    "a slip that another printer takes over loses its arrow, which held for its own kiosk alone")
+  func takeOverDropsArrow() throws {
+    defer { removeFiles() }
+    let spool = try Spool(path: path)
+    var pointing = job("a")
+    pointing.slip.arrow = .upLeft
+    _ = try spool.add([pointing], at: noon)
+    #expect(try spool.next(for: "P1")?.job == pointing)
+    #expect(try spool.takeOver(from: "P1", to: "P2", at: noon) == 1)
+    var moved = pointing
+    (moved.printer, moved.slip.arrow) = ("P2", nil)
+    #expect(try spool.next(for: "P2")?.job == moved)
   }
 
   @Test("attempts are numbered for ever, also when their jobs are gone")

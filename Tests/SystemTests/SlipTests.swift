@@ -1,3 +1,4 @@
+import Canvas
 import Foundation
 import Hall
 import Printing
@@ -58,6 +59,34 @@ struct SlipTests {
     }
     #expect(reports.map(\.outcome) == [.printed, .printed, .printed])
     #expect(reports.map(\.isCopy) == [false, true, true])
+  }
+
+  @Test func `a slip is what the venue's template says, with the arrow of its kiosk`() async throws
+  {
+    let papers = AsyncStream.makeStream(of: Monochrome.self)
+    let printer = try VirtualPrinter(port: 0) { papers.continuation.yield($0.picture) }
+    defer { printer.stop() }
+    let venue = try VenueCopy()
+    try venue.replace("\"wave\",", with: "", in: "slip.json5")
+    try venue.replace("\"number\",", with: "{ block: \"number\", size: 90 },", in: "slip.json5")
+    let hall = try HallDirectory(venue: venue.path)
+    let kiosk = ["Authorization": "Bearer " + (try hall.token(.kiosk, "K1"))]
+    let daemon = try hall.start("--printer", "P1=127.0.0.1:\(printer.port)")
+    #expect(try daemon.client().post("/v1/visits", forReception, kiosk).status == 201)
+    var paper = papers.stream.makeAsyncIterator()
+    let printed = try #require(await paper.next())
+    #expect(try daemon.terminate() == .exit(0))
+    // The same number, drawn here by the changed template; time and code differ from the daemon's.
+    let loaded = try VenueFiles.load(directory: venue.path)
+    var drawn: [Int] = []
+    for kiosk: KioskID? in ["K1", nil] {
+      let slip = try SampleSlip(["reception"], language: "pt", kiosk: kiosk).view(in: loaded)
+      drawn.append(try SlipPress(loaded.slip).picture(of: slip, widthDots: 576).height)
+    }
+    let standard = try SlipPress().picture(
+      of: SampleSlip(["reception"], language: "pt").view(in: loaded), widthDots: 576)
+    #expect(printed.height <= drawn[0] && printed.height > drawn[0] - 120, "\(printed.height)")
+    #expect(standard.height > drawn[0] + 60 && drawn[0] > drawn[1], "the arrow takes room")
   }
 
   @Test func `a printer that is off delays no number, and what waits is printed when it comes`()

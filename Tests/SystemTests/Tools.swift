@@ -71,7 +71,7 @@ final class VenueCopy: Sendable {
 
   init() throws {
     scratch = try ScratchDirectory()
-    for name in ["lisbon", "languages"] {
+    for name in ["lisbon", "languages", "printers"] {
       try FileManager.default.copyItem(
         atPath: Built.project + "/Config/" + name, toPath: scratch.path + "/" + name)
     }

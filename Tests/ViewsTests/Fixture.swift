@@ -38,7 +38,7 @@ func sampleVenue(policy: CallPolicy = .statutory) throws -> VenueConfiguration {
       id: id, label: id.text, agency: agency, zone: zone, languages: sampleLanguages,
       services: services)
   }
-  func screen(_ id: ScreenID, _ arrows: [ScreenArrow], shows: [ZoneID]) -> Screen {
+  func screen(_ id: ScreenID, _ arrows: [ZoneArrow], shows: [ZoneID]) -> Screen {
     Screen(
       id: id, zone: "ground", arrows: arrows, shows: shows, widthMillimetres: 941,
       viewingDistanceMillimetres: 6_000)
@@ -71,9 +71,9 @@ func sampleVenue(policy: CallPolicy = .statutory) throws -> VenueConfiguration {
     screens: [
       screen(
         "all",
-        [ScreenArrow(zone: "ground", points: .down), ScreenArrow(zone: "upper", points: .up)],
+        [ZoneArrow(zone: "ground", points: .down), ZoneArrow(zone: "upper", points: .up)],
         shows: []),
-      screen("ground", [ScreenArrow(zone: "ground", points: .left)], shows: ["ground"]),
+      screen("ground", [ZoneArrow(zone: "ground", points: .left)], shows: ["ground"]),
       screen("upper", [], shows: ["upper"]),
     ],
     printers: [
@@ -119,7 +119,8 @@ private func values(of term: Term) -> [String] {
   case .asOf: ["time"]
   case .sharedWith: ["from", "to"]
   case .ticket, .earlierCalls, .oneBefore, .noneBefore, .followOnPhone, .copy, .askReception,
-    .yourNumber, .thenNext, .mediatorComes, .mayCloseFirst, .sharedOutcomes, .sharedNote,
+    .yourNumber, .thenNext, .mediatorComes, .mayCloseFirst, .haveWithYou, .sharedOutcomes,
+    .sharedNote,
     .sharedLanguage, .sharedNeeds, .anotherOffice:
     []
   }

@@ -129,6 +129,75 @@ struct PersonTests {
     #expect(day.fold.phone(VisitID(high: 1, low: 1)) == nil)
   }
 
+  // MARK: Documents and arrows on a slip
+
+  /// A day at the sample venue whose services ask for documents and whose kiosks have arrows.
+  private func askingDay(
+    kiosks: [(id: KioskID, printer: PrinterID, arrows: [ZoneArrow])] = []
+  ) throws -> SampleDay {
+    try SampleDay { venue in
+      let asked: [ServiceID: [DocumentID]] = [
+        "permit": ["passport", "photo"], "income": ["payslip", "passport"], "shelter": ["secret"],
+      ]
+      for index in venue.services.indices {
+        venue.services[index].documents = asked[venue.services[index].id] ?? []
+      }
+      venue.kiosks = kiosks.map {
+        Kiosk(
+          id: $0.id, zone: "ground", printer: $0.printer, personService: "reception",
+          arrows: $0.arrows)
+      }
+    }
+  }
+
+  private func slip(
+    _ day: inout SampleDay, _ services: [ServiceID], on printer: PrinterID? = nil
+  ) throws -> SlipView {
+    let id = VisitID(high: 1, low: UInt64(Array(day.state.visitsOfDay).count + 1))
+    let stops = services.enumerated().map { index, service in
+      PlannedStop(service: service, after: Array(services.prefix(index)))
+    }
+    try day.perform(.issue(IssueRequest(visit: id, stops: stops, language: "ar")))
+    let visit = try #require(day.state.visit(id))
+    return day.fold.slip(of: visit, localTime: "", isCopy: false, on: printer)
+  }
+
+  @Test func `a slip lists what all its services ask for, each once, in the client's language`()
+    throws
+  {
+    var day = try askingDay()
+    let list = try #require(try slip(&day, ["permit", "income"]).documents)
+    #expect(list.names.map(\.text) == ["passport", "photo", "payslip"], "the ids, without names")
+    #expect(list.heading.text == "ar:haveWithYou" && list.heading.direction == .rightToLeft)
+    #expect(try slip(&day, ["reception"]).documents == nil)
+  }
+
+  @Test func `a neutral service asks for nothing on paper, and hides nothing of the others`() throws
+  {
+    var day = try askingDay()
+    #expect(try slip(&day, ["shelter"]).documents == nil)
+    let mixed = try slip(&day, ["shelter", "income"])
+    #expect(mixed.documents?.names.map(\.text) == ["payslip", "passport"])
+    #expect(try !encoded(mixed).contains("secret"))
+  }
+
+  @Test func `the arrow is that of the kiosk whose printer prints the slip`() throws {
+    let up = [ZoneArrow(zone: "ground", points: .up), ZoneArrow(zone: "upper", points: .upLeft)]
+    let down = [ZoneArrow(zone: "upper", points: .down)]
+    var day = try askingDay(kiosks: [
+      ("K1", "P1", up), ("K2", "P2", down), ("K3", "P3", up), ("K4", "P3", down), ("K5", "P5", up),
+      ("K6", "P5", up),
+    ])
+    #expect(try slip(&day, ["income"], on: "P1").arrow == .upLeft)
+    #expect(try slip(&day, ["reception"], on: "P1").arrow == .up)
+    #expect(try slip(&day, ["income"], on: "P2").arrow == .down)
+    #expect(try slip(&day, ["reception"], on: "P2").arrow == nil, "no arrow to that zone")
+    #expect(try slip(&day, ["income"], on: "P3").arrow == nil, "two kiosks that do not agree")
+    #expect(try slip(&day, ["income"], on: "P5").arrow == .upLeft, "two that do")
+    #expect(try slip(&day, ["income"], on: "P9").arrow == nil, "a printer without a kiosk")
+    #expect(try slip(&day, ["income"]).arrow == nil)
+  }
+
   // MARK: Nobody sees anybody else
 
   @Test(arguments: 1...10)

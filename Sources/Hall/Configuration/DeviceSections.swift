@@ -46,6 +46,7 @@ private func readHost(_ node: Node) -> String? {
   return text
 }
 
+/// In the file `arrows` may be left out: slips then show none.
 func readKiosks(_ root: ObjectReader, names: inout VenueNames) -> [Kiosk]? {
   let venue = names
   return readEntries(root, "kiosks", names: &names.kiosks, limit: 100) { object, kiosks in
@@ -53,8 +54,10 @@ func readKiosks(_ root: ObjectReader, names: inout VenueNames) -> [Kiosk]? {
     let zone = venue.zones.reference(object.required("zone"))
     let printer = venue.printers.reference(object.required("printer"))
     let personService = venue.services.reference(object.required("personService"))
+    let arrows = object.optional("arrows")?.object().flatMap { readArrows($0, zones: venue.zones) }
     guard let id, let zone, let printer, let personService else { return nil }
-    return Kiosk(id: id, zone: zone, printer: printer, personService: personService)
+    return Kiosk(
+      id: id, zone: zone, printer: printer, personService: personService, arrows: arrows ?? [])
   }
 }
 
@@ -76,9 +79,9 @@ func readScreens(_ root: ObjectReader, names: inout VenueNames) -> [Screen]? {
 }
 
 /// The arrows in the order of the zones. A zone without an arrow is shown without one.
-private func readArrows(_ object: ObjectReader, zones: NameTable<ZoneID>) -> [ScreenArrow]? {
+private func readArrows(_ object: ObjectReader, zones: NameTable<ZoneID>) -> [ZoneArrow]? {
   let arrows = object.members(zones).compactMap { zone, node in
-    node.choice(Arrow.self).map { ScreenArrow(zone: zone, points: $0) }
+    node.choice(Arrow.self).map { ZoneArrow(zone: zone, points: $0) }
   }
   if zones.isComplete { object.finish() }
   return arrows

@@ -43,7 +43,8 @@ struct LanguageFiles {
       tag: tag, endonym: words.endonym, direction: words.direction, script: words.script,
       reviewer: words.reviewer, reviewed: words.reviewed,
       words: staff.merging(words.words, uniquingKeysWith: { _, word in word }),
-      agencies: names.agencies, services: names.services, needs: names.needs, zones: names.zones)
+      agencies: names.agencies, services: names.services, needs: names.needs, zones: names.zones,
+      documents: names.documents)
   }
 
   func readWords(_ tag: LanguageTag) -> Words? {

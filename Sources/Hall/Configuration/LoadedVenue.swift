@@ -10,14 +10,18 @@ public struct LoadedVenue: Equatable, Sendable {
   /// What the models of its printers can do, by the names that the printers' entries use.
   public var profiles: [String: PrinterProfile]
 
+  /// What stands on the slips, from top to bottom.
+  public var slip: SlipTemplate
+
   public init(
     configuration: VenueConfiguration, lexicon: Lexicon, limits: Limits,
-    profiles: [String: PrinterProfile] = [:]
+    profiles: [String: PrinterProfile] = [:], slip: SlipTemplate = .standard
   ) {
     self.configuration = configuration
     self.lexicon = lexicon
     self.limits = limits
     self.profiles = profiles
+    self.slip = slip
   }
 }
 

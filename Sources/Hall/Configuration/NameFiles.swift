@@ -6,6 +6,7 @@ struct VenueTexts {
   var agencies: [AgencyID: String]
   var needs: [NeedID: String]
   var zones: [ZoneID: String]
+  var documents: [DocumentID: String]
 }
 
 /// A name must fit a kiosk's tile and one line of a slip of 576 dots.
@@ -19,9 +20,13 @@ extension LanguageFiles {
     let agencies = readTexts(root, "agencies", of: names.agencies)
     let needs = readTexts(root, "needs", of: names.needs)
     let zones = readTexts(root, "zones", of: names.zones)
+    let isDocumentsKeyNeeded = !names.documents.ids.isEmpty || root.keys.contains("documents")
+    let documents =
+      isDocumentsKeyNeeded ? readTexts(root, "documents", of: names.documents) : [:]
     root.finish()
-    guard let services, let agencies, let needs, let zones else { return nil }
-    return VenueTexts(services: services, agencies: agencies, needs: needs, zones: zones)
+    guard let services, let agencies, let needs, let zones, let documents else { return nil }
+    return VenueTexts(
+      services: services, agencies: agencies, needs: needs, zones: zones, documents: documents)
   }
 
   private func readTexts<ID: Identifier>(

@@ -39,7 +39,8 @@ extension Term {
     case .asOf: ["time"]
     case .sharedWith: ["from", "to"]
     case .ticket, .earlierCalls, .oneBefore, .noneBefore, .followOnPhone, .copy, .askReception,
-      .yourNumber, .thenNext, .mediatorComes, .mayCloseFirst, .sharedOutcomes, .sharedNote,
+      .yourNumber, .thenNext, .mediatorComes, .mayCloseFirst, .haveWithYou, .sharedOutcomes,
+      .sharedNote,
       .sharedLanguage, .sharedNeeds, .anotherOffice:
       []
     }

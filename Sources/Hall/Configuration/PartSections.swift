@@ -111,11 +111,22 @@ private func readColor(_ node: Node) -> String? {
   return text.uppercased()
 }
 
-/// In the file `neutral`, `dailyCap` and `lastTicket` may be left out, and `hours` too where the
+/// More kinds of paper than this no venue tells apart.
+private let documentLimit = 100
+
+/// The kinds of paper that services may ask for: ids alone, since only their names are shown.
+func readDocuments(_ root: ObjectReader, names: inout VenueNames) {
+  guard let list = root.optional("documents") else { return }
+  guard let nodes = list.list(limit: documentLimit) else { return names.documents.markIncomplete() }
+  for node in nodes { _ = names.documents.declare(node) }
+}
+
+/// In the file `documents`, `neutral`, `dailyCap` and `lastTicket` may be left out, and `hours` too where the
 /// venue's own hold.
 func readServices(_ root: ObjectReader, names: inout VenueNames) -> [Service]? {
   let venueHours = root.required("hours").flatMap(readHours)
   let agencies = names.agencies
+  let documents = names.documents
   return readEntries(root, "services", names: &names.services) { object, services in
     let id = services.declare(object.required("id"))
     let agency = agencies.reference(object.required("agency"))
@@ -124,11 +135,29 @@ func readServices(_ root: ObjectReader, names: inout VenueNames) -> [Service]? {
     let hours = object.optional("hours").map(readHours) ?? venueHours
     let cap = object.optional("dailyCap")?.integer(in: 1...100_000)
     let last = object.optional("lastTicket").map { $0.choice(Service.LastTicket.self) } ?? .warn
+    let asked = object.optional("documents").map {
+      readAsked($0, documents, isNeutral: isNeutral ?? false)
+    }
     guard let id, let agency, let isNeutral, let minutes, let hours, let last else { return nil }
     return Service(
       id: id, agency: agency, isNeutral: isNeutral, plannedMinutes: minutes, hours: hours,
-      dailyCap: cap, lastTicket: last)
+      dailyCap: cap, lastTicket: last, documents: asked ?? [])
   }
+}
+
+/// More lines than this nobody reads on a slip.
+private let askedLimit = 6
+
+private func readAsked(
+  _ node: Node, _ documents: NameTable<DocumentID>, isNeutral: Bool
+) -> [DocumentID] {
+  let asked = documents.references(node, limit: askedLimit) ?? []
+  if isNeutral, !asked.isEmpty {
+    node.complain(
+      "a neutral service asks for documents: the list on the slip would tell the matter",
+      mend: "remove `documents` here")
+  }
+  return asked
 }
 
 func readHours(_ node: Node) -> String? {

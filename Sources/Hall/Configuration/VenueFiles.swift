@@ -6,7 +6,8 @@ import Views
 ///
 ///     DIR/venue.json5             what the venue is made of
 ///     DIR/agreements.json5        what agencies may read of each other; without it nothing
-///     DIR/names/TAG.json5         how its services, agencies, needs and zones are called
+///     DIR/slip.json5              what stands on its slips; without it the built-in order
+///     DIR/names/TAG.json5         how its services, agencies, needs, zones, documents are called
 ///     DIR/languages/TAG.json5     the system's own words, or else:
 ///     DIR/../languages/TAG.json5  the words that venues share
 ///     DIR/printers/NAME.json5     what a model of printer can do, or else:
@@ -30,13 +31,15 @@ public enum VenueFiles {
     let venue = readVenue(root, names: &names)
     let packs = LanguageFiles(directory: directory, log: log).read(names: names)
     let agreements = readAgreements(directory: directory, names: names, log: log)
-    guard let (read, limits) = venue, let agreements else { return nil }
+    let slip = SlipFile(directory: directory, log: log).read(names.languages, packs)
+    guard let (read, limits) = venue, let agreements, let slip else { return nil }
     let profiles = ProfileFiles(directory: directory, log: log).read(for: read.printers)
     var configuration = read
     configuration.agreements = agreements
     let lexicon = Lexicon(hostLanguage: configuration.hostLanguage, packs: packs)
     return LoadedVenue(
-      configuration: configuration, lexicon: lexicon, limits: limits, profiles: profiles)
+      configuration: configuration, lexicon: lexicon, limits: limits, profiles: profiles,
+      slip: slip)
   }
 
   /// A venue's own file goes before the one beside it that venues share.
@@ -64,6 +67,7 @@ struct VenueNames {
   var languages = NameTable<LanguageTag>(kind: "language")
   var zones = NameTable<ZoneID>(kind: "zone")
   var agencies = NameTable<AgencyID>(kind: "agency")
+  var documents = NameTable<DocumentID>(kind: "document")
   var services = NameTable<ServiceID>(kind: "service")
   var counters = NameTable<CounterID>(kind: "counter")
   var needs = NameTable<NeedID>(kind: "need")

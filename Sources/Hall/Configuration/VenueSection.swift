@@ -15,6 +15,7 @@ func readVenue(
   let limits = root.optional("limits")?.object().map(readLimits) ?? Limits()
   let zones = readZones(root, names: &names)
   let agencies = readAgencies(root, neutralPrefix: numbering?.neutralPrefix, names: &names)
+  readDocuments(root, names: &names)
   let services = readServices(root, names: &names)
   let counters = readCounters(root, names: &names)
   let needs = readNeeds(root, names: &names)

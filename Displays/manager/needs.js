@@ -1,7 +1,7 @@
 /** "Needs you": what to do, why, and what it will change. Facts only, the most urgent first. */
 import { wholeMinutes } from "/shared/clock.js";
 import { byId, fill, h } from "/shared/dom.js";
-import { stateWord } from "/shared/care.js";
+import { careDetails, careSentence } from "/shared/care.js";
 import { levelOf } from "./tiles.js";
 
 export function drawNeeds(view, clock, word) {
@@ -36,15 +36,15 @@ function agencyNeed(line, clock, word) {
   };
 }
 
-function deviceNeed({ kind, subject, state, since, waiting }, clock, word) {
-  const key = { printer: "carePrinter", screen: "careScreen", slip: "careSlip" }[kind];
+/** What works still comes after what does not; slips after the printers that spoilt them. */
+const URGENCY = { printer: { beyond: 500, near: 100 }, screen: { beyond: 400 }, slip: { beyond: 300, near: 50 } };
+
+function deviceNeed(care, clock, word) {
+  const { kind, level, since } = care;
   const why = [
     since === undefined ? null
       : word("needDeviceWhy", { time: wholeMinutes(clock.age(since)) }),
-    waiting > 0 ? word("careWaiting", { n: waiting }) : null,
+    ...careDetails(care, word),
   ].filter(Boolean).join(" · ");
-  return {
-    urgency: kind === "slip" ? 1 : 500, level: kind === "slip" ? "near" : "beyond",
-    what: word(key, { subject, state: stateWord(state, word) }), why,
-  };
+  return { urgency: URGENCY[kind][level] ?? 1, level, what: careSentence(care, word), why };
 }

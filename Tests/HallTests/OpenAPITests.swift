@@ -17,6 +17,7 @@ struct OpenAPITests {
     let service = HallService(
       hall: test.hall, access: try AccessStore(directory: directory.path),
       notes: try NoteStore(directory: directory.path),
+      operators: OperatorDesk(hall: test.hall, slips: SlipDesk()),
       venue: try VenueFiles.load(directory: lisbonDirectory.path))
     await test.stop()
     let operations = service.operations()

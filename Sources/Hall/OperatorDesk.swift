@@ -145,12 +145,10 @@ extension OperatorDesk {
       visit: job.visit, number: job.number, jobs: try slips.entries(of: job.visit))
   }
 
-  /// Keys begin with the visit.
+  /// Keys begin with the visit; that of its first slip is the visit alone.
   private func job(withKey key: String) throws -> SpoolEntry? {
     guard let visit = VisitID(key.prefix(while: { $0 != ":" })) else { return nil }
-    let all = try slips.entries(of: visit)
-    // A visit alone names all of its slips, and is the key of the first.
-    return all.count > 1 && key == visit.description ? nil : all.first { $0.key == key }
+    return try slips.entries(of: visit).first { $0.key == key }
   }
 
   private static func unknown(_ name: String, byKey: Bool) -> Problem {

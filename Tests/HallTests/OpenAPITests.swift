@@ -63,6 +63,10 @@ struct OpenAPITests {
     for view in ["board/{id}", "console/{id}", "kiosk/{id}", "dashboard/{id}", "phone/{id}"] {
       #expect(paths["/v1/\(view)"]?["get"] != nil)
     }
+    #expect(paths["/v1/printers"]?["get"] != nil)
+    for wish in ["retry", "discard"] {
+      #expect(paths["/v1/slips/{id}/\(wish)"]?["post"] != nil)
+    }
     #expect(paths["/v1/counters/{id}/notes"]?["get"] != nil)
     #expect(paths["/v1/visits"]?["post"] != nil)
     #expect(paths["/v1/session"]?.keys.sorted() == ["delete", "get", "post"])

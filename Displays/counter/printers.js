@@ -41,16 +41,21 @@ export function drawCare(console) {
 
 function careLine(console, care) {
   const { word } = console;
-  const { kind, subject, state, level, since } = care;
-  const act = (path, said) => console.send(path, undefined, said);
+  const { kind, subject, state, level, since, printer } = care;
+  const isStuck = console.view.care.some((other) => other.kind === "printer"
+    && other.subject === printer && other.level === "beyond");
+  const keys = {
+    word, act: (path, said) => console.send(path, undefined, said), place: "care-",
+    choose: isStuck ? () => console.run("printers") : null,
+  };
   return h("li", { "data-care": subject }, h("span", { class: `state ${level}` },
     h("span", {}, dotted(
       h("span", {}, careSentence(care, word)),
       ...careDetails(care, word).map((text) => h("span", { class: "figure" }, text)),
       since === undefined ? null : h("span", { class: "figure", "data-since": since })))),
   kind !== "slip" ? null : h("span", { class: "row" },
-    state === "retrying" ? null : retryKey(subject, { word, act }),
-    discardKey(subject, { word, act })));
+    state === "retrying" ? null : retryKey(subject, keys),
+    discardKey(subject, keys)));
 }
 
 /** The dialog. It follows the hall while it is open; what is being chosen stays. */

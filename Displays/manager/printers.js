@@ -21,10 +21,10 @@ export function drawPrinters(view, clock, word, act) {
         act ? h("p", { class: "how" }, word("slipsHint")) : null,
       ],
       printerLines(printers, word));
-    if (focused) document.getElementById(focused)?.focus();
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   }
   for (const element of section.querySelectorAll("[data-since]")) {
     const minutes = wholeMinutes(clock.age(Number(element.dataset.since)));
-    setText(element, word("minutes", { n: minutes }));
+    setText(element, word(element.dataset.age, { n: minutes }));
   }
 }

@@ -13,15 +13,19 @@ export function printerLines(printers, word) {
       h("span", {}, dotted(
         h("strong", {}, stateWord(line.state, word)),
         line.since === undefined ? null
-          : h("span", { class: "figure", "data-since": line.since, "data-age": "minutes" })))),
-    h("span", { class: "figure" }, dotted(
-      h("span", {}, line.waiting > 0 ? word("careWaiting", { n: line.waiting }) : word("printerNoSlips")),
-      line.slipsLeft === undefined ? null
-        : h("span", {}, word("careSlipsLeft", { n: line.slipsLeft })))),
+          : h("span", { class: "figure", "data-since": line.since, "data-age": "printerSince" })))),
+    h("span", { class: "figure" }, word("printerWaiting", { n: line.waiting })),
+    rollLeft(line.slipsLeft, word),
     h("span", { class: "quiet" }, dotted(
       h("span", {}, line.model),
       h("bdi", { dir: "ltr" }, line.address),
       line.backup ? h("span", {}, word("printerBackup", { printer: line.backup })) : null)))));
+}
+
+function rollLeft(slips, word) {
+  if (slips === undefined) return h("span", { class: "quiet" }, word("printerLeftUnknown"));
+  return h("span", { class: "figure" },
+    slips === 0 ? word("printerLeftNone") : word("printerLeft", { n: slips }));
 }
 
 /** Where slips can come out: the printers that work, or `printer` alone when none does. */
@@ -67,39 +71,39 @@ export function slipLines(slips, context) {
         h("strong", {}, stateWord(slip.state, word)),
         h("span", {}, word("slipOn", { printer: slip.printer })),
         slip.isCopy ? h("span", {}, word("slipIsCopy")) : null,
-        h("span", { class: "figure", "data-since": slip.since, "data-age": "minutes" })))),
+        h("span", { class: "figure", "data-since": slip.since, "data-age": "printerSince" })))),
     slip.evidence ? h("span", { class: "quiet evidence", lang: "en" }, slip.evidence) : null,
     act ? slipKeys(slip, context) : null)));
 }
 
 function slipKeys(slip, context) {
   const { number } = slip;
-  const { word, act } = context;
+  const { word, act, place = "" } = context;
   const where = printerChoice(slip, context);
   const path = `/v1/slips/${encodeURIComponent(number)}`;
   return h("span", { class: "row" }, where,
-    key("retry", number, word("slipRetry"), () => act(
+    key("retry", number, word("slipRetry"), place, () => act(
       `${path}/retry?printer=${encodeURIComponent(where.value)}`,
       ({ printer }) => word("didRetry", { number, printer }))),
     discardKey(number, context));
 }
 
-/** Its paper was seen, or is not needed. */
-export function discardKey(number, { word, act }) {
-  return key("discard", number, word("slipDiscard"), () => act(
+/** Its paper was seen, or is not needed. `place` tells the keys of two lists on one page apart. */
+export function discardKey(number, { word, act, place = "" }) {
+  return key("discard", number, word("slipDiscard"), place, () => act(
     `/v1/slips/${encodeURIComponent(number)}/discard`, () => word("didDiscard", { number })));
 }
 
-/** Print it where it was, or where the daemon knows better. */
-export function retryKey(number, { word, act }) {
-  return key("retry", number, word("slipRetry"), () => act(
+/** Print it where it was; `choose()` asks where when that is given, since it would only wait there. */
+export function retryKey(number, { word, act, place = "", choose = null }) {
+  return key("retry", number, word("slipRetry"), place, choose ?? (() => act(
     `/v1/slips/${encodeURIComponent(number)}/retry`,
-    ({ printer }) => word("didRetry", { number, printer })));
+    ({ printer }) => word("didRetry", { number, printer }))));
 }
 
-function key(name, number, label, onclick) {
+function key(name, number, label, place, onclick) {
   return h("button", {
-    class: "small", id: `${name}-${number}`, [`data-${name}`]: number,
+    class: "small", id: `${place}${name}-${number}`, [`data-${name}`]: number,
     "aria-label": `${label}: ${number}`, onclick,
   }, label);
 }

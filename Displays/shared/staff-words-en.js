@@ -122,9 +122,13 @@ export const en = Object.freeze({
   // Printers, and slips in doubt
   printersTitle: "Printers and slips",
   printersOf: "Printers",
-  printersHow: "state · since when · slips waiting · slips left on the roll",
+  printersHow: "state and since when · slips waiting · about how many slips are left on the roll",
   printerBackup: "{printer} stands in",
-  printerNoSlips: "no slip waits",
+  printerSince: "for {n} min",
+  printerWaiting: "{n} waiting",
+  printerLeft: "about {n} left",
+  printerLeftNone: "roll empty",
+  printerLeftUnknown: "roll: not known yet",
   slipsTitle: "Slips that need somebody",
   slipsNone: "No slip is in doubt.",
   slipsHint:

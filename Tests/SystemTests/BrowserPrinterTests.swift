@@ -67,6 +67,21 @@ struct BrowserPrinterTests {
     try browser.screenshot().write(to: URL(fileURLWithPath: "\(folder)/\(name).png"))
   }
 
+  /// Dialog and foot at 400 % zoom: nothing is cut off at the side.
+  private func narrow(_ daemon: DaemonProcess, _ number: String) throws {
+    let console = try driver.open(width: 360, height: 640)
+    try console.logIn(daemon.address + "/counter/?id=17", login: "tax", secret: Self.secret)
+    try console.waitFor("#care [data-care=\(number)]")
+    let width = "document.documentElement.scrollWidth"
+    #expect(try console.value(width) as? Int == 360)
+    try console.press("s")
+    try console.waitFor("dialog[open] .slips [data-slip=\(number)]")
+    let dialog = "document.getElementById('dialog')"
+    #expect(try console.value("\(dialog).scrollWidth <= \(dialog).clientWidth") as? Bool == true)
+    try picture(console, "console-narrow")
+    try expectQuiet(console)
+  }
+
   private func outcomes() throws -> [String] {
     try hall.records().compactMap { record in
       guard case .slipReported(let report) = record.event else { return nil }
@@ -102,6 +117,12 @@ struct BrowserPrinterTests {
     #expect(
       try office.value("document.activeElement.id") as? String == "retry-\(number)")
     try picture(office, "console-dialog")
+    try narrow(daemon, number)
+    // The dialog follows the hall, and the focus stays where it was.
+    PrinterTrouble.nearEnd.happen(to: second)
+    try office.waitFor("dialog[open] [data-printer=P2] .state.near")
+    #expect(
+      try office.value("document.activeElement.id") as? String == "retry-\(number)")
     try office.press("\u{E007}")
     try office.wait(until: "document.getElementById('message').textContent.includes('\(number)')")
     for view in [desk, office] {
@@ -122,7 +143,7 @@ struct BrowserPrinterTests {
     let number = try issue(daemon, kiosk)
     try office.waitFor("#care [data-care=\(number)]")
     try page.waitFor(".slips [data-slip=\(number)]")
-    try desk.click("#discard-\(number)")
+    try desk.click("#care-discard-\(number)")
     for view in [desk, office] {
       try view.wait(until: "document.querySelector('#care [data-care=\(number)]') === null")
     }
@@ -146,12 +167,14 @@ struct BrowserPrinterTests {
       until: "document.querySelector('[data-printer=P1]').textContent.includes('sem papel')")
     #expect(try page.value("document.querySelectorAll('[data-printer]').length") as? Int == 3)
     let low = try page.text("[data-printer=P2]")
-    #expect(low.contains("papel a acabar") && low.firstMatch(of: /cerca de [0-9]+ papéis/) != nil)
+    #expect(low.contains("papel a acabar") && low.firstMatch(of: /restam cerca de [0-9]+/) != nil)
     #expect(try page.text("[data-printer=P3]").contains("sem ligação"))
     // Only what works is offered.
     let offered =
       "Array.from(document.querySelectorAll('#where-\(number) option')).map(o => o.value)"
     try page.wait(until: "\(offered).join() === 'P2'")
+    try picture(page, "manager-needs")
+    _ = try page.value("document.getElementById('printers').scrollIntoView()")
     try picture(page, "manager-trouble")
     let wall = try manager(daemon, wallboard: true)
     try wall.waitFor(".slips [data-slip=\(number)]")
@@ -181,6 +204,12 @@ struct BrowserPrinterTests {
       until: "document.querySelector('#care [data-care=P1]')?.textContent.includes('tampa aberta')")
     try desk.waitFor("#care [data-care=P1] .state.beyond")
     try picture(desk, "console-trouble")
+    // Where it would only wait, Print again asks where; what works is chosen.
+    try desk.click("#care-retry-\(number)")
+    try desk.waitFor("dialog[open] #where-\(number)")
+    #expect(try desk.value("document.getElementById('where-\(number)').value") as? String == "P2")
+    try desk.click("dialog #retry-\(number)")
+    try desk.wait(until: "document.querySelector('#care [data-care=\(number)]') === null")
     // One more slip for whoever is here comes out where it can.
     try desk.press(" ")
     try desk.waitFor(".here .number")

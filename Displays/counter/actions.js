@@ -59,6 +59,10 @@ export function availableActions(console) {
       matches: (event) => (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z",
       said: () => word("didUndo"),
     },
+    {
+      name: "printers", label: word("printersTitle"), keys: "S", matches: key("s"), place: "foot",
+      isEnabled: true, opens: () => console.printers(),
+    },
     breakAction(view, word),
     {
       name: "close", label: word("closeCounter"), place: "breaks",

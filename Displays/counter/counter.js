@@ -1,7 +1,8 @@
 /**
  * The console of one counter. This file finds out which counter it is, then joins feed, keys and
- * drawing: `here.js`, `side.js` and `mediators.js` draw, `actions.js` says what can be done,
- * `finish.js`, `forward.js`, `notes.js`, `visit.js` and `shortcuts.js` are the dialogs.
+ * drawing: `here.js`, `side.js`, `mediators.js` and `printers.js` draw, `actions.js` says what can be
+ * done, `finish.js`, `forward.js`, `notes.js`, `visit.js`, `printers.js` and `shortcuts.js` are the
+ * dialogs.
  */
 import { command, read, Refused, Unreachable } from "/shared/api.js";
 import { byId, code, fill, h, setText } from "/shared/dom.js";
@@ -15,7 +16,8 @@ import { openForward } from "./forward.js";
 import { drawHere, drawJourney, tickHere } from "./here.js";
 import { Notes, openNote } from "./notes.js";
 import { areSingleKeysOn, openShortcuts } from "./shortcuts.js";
-import { drawCare, drawSide, tickSide } from "./side.js";
+import { drawCare, openPrinters } from "./printers.js";
+import { drawSide, tickSide } from "./side.js";
 import { reprint } from "./slips.js";
 import { openMoreStops, openNewVisit } from "./visit.js";
 
@@ -99,6 +101,14 @@ class Console {
   }
 
   moreStops() { openMoreStops(this); }
+
+  async printers() {
+    try {
+      await openPrinters(this);
+    } catch (error) {
+      this.#explain(error);
+    }
+  }
 
   reprint() { reprint(this, this.view.current.visit, this.view.current.number); }
 

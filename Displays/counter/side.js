@@ -1,10 +1,8 @@
-/** Beside the desk: who is next and why, who waits by service, who is set aside; care at the foot. */
-import { stateWord } from "/shared/care.js";
+/** Beside the desk: who is next and why, who waits by service, who is set aside. */
 import { wholeMinutes } from "/shared/clock.js";
 import { byId, code, dotted, fill, h, setText } from "/shared/dom.js";
 import { drawMediators } from "./mediators.js";
 import { reasonWord } from "./reasons.js";
-import { openShortcuts } from "./shortcuts.js";
 
 export function drawSide(console) {
   const focused = document.activeElement?.id;
@@ -91,28 +89,4 @@ function parkedLine(console, visit) {
         class: "small", id: `resume-${visit.visit}`, onclick: resume,
         "aria-label": `${word("resume")}: ${visit.number}`,
       }, word("resume"))));
-}
-
-/** What needs a person, in words; and the way to the keys. */
-export function drawCare(console) {
-  const { view, word } = console;
-  const shape = JSON.stringify(view.care);
-  const foot = byId("care");
-  if (foot.dataset.shape === shape) return;
-  foot.dataset.shape = shape;
-  fill(foot,
-    view.care.length === 0 ? h("span", { class: "state good" }, word("allWell"))
-      : h("ul", { class: "cares" }, view.care.map((care) => careLine(care, word))),
-    h("button", { class: "small plain", onclick: () => openShortcuts(console) },
-      h("kbd", {}, "?"), ` ${word("shortcuts")}`));
-}
-
-function careLine(care, word) {
-  const { kind, subject, state, waiting, since } = care;
-  const key = { printer: "carePrinter", screen: "careScreen", slip: "careSlip" }[kind];
-  const text = word(key, { subject, state: stateWord(state, word) });
-  return h("li", { class: "state beyond" }, h("span", {}, dotted(
-    h("span", {}, text),
-    waiting > 0 ? h("span", {}, word("careWaiting", { n: waiting })) : null,
-    since === undefined ? null : h("span", { class: "figure", "data-since": since }))));
 }

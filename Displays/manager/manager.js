@@ -12,6 +12,7 @@ import { drawArrivals } from "./arrivals.js";
 import { drawCounters } from "./counters.js";
 import { drawFlow } from "./flow.js";
 import { drawNeeds } from "./needs.js";
+import { drawPrinters } from "./printers.js";
 import { drawTiles } from "./tiles.js";
 
 const isWallboard = new URLSearchParams(location.search).has("wallboard");
@@ -43,6 +44,7 @@ class Dashboard {
     for (const draw of [drawTiles, drawAgencies, drawNeeds, drawCounters, drawFlow, drawArrivals]) {
       draw(view, clock, word);
     }
+    drawPrinters(view, clock, word, isWallboard ? null : (path) => this.#send(path));
   }
 
   /** Truth or blank: without heartbeats there are no figures. */

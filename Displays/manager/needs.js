@@ -1,19 +1,30 @@
 /** "Needs you": what to do, why, and what it will change. Facts only, the most urgent first. */
 import { wholeMinutes } from "/shared/clock.js";
 import { byId, fill, h } from "/shared/dom.js";
-import { stateWord } from "/shared/care.js";
+import { careDetails, careSentence } from "/shared/care.js";
 import { levelOf } from "./tiles.js";
+
+let drawn = "";
 
 export function drawNeeds(view, clock, word) {
   const needs = [
     ...view.agencies.map((line) => agencyNeed(line, clock, word)),
     ...view.devices.map((device) => deviceNeed(device, clock, word)),
   ].filter(Boolean).sort((a, b) => b.urgency - a.urgency);
+  // Only what changed is drawn again, so that a link keeps the focus.
+  const isWall = document.body.classList.contains("wallboard");
+  const shape = JSON.stringify([needs, isWall]);
+  if (shape === drawn) return;
+  drawn = shape;
+  const focused = document.activeElement?.id;
   fill(byId("needs"), h("h2", {}, word("needsYou")),
     needs.length === 0 ? h("p", { class: "state good" }, word("needsYouNone"))
-      : h("ul", {}, needs.map(({ level, what, why }) => h("li", {},
-        h("p", { class: `state ${level}` }, h("strong", {}, what)),
+      : h("ul", {}, needs.map(({ level, what, why, subject }) => h("li", {},
+        h("p", { class: `state ${level}` },
+          h("strong", {}, subject && !isWall
+            ? h("a", { href: "#printers", id: `need-${subject}` }, what) : what)),
         why ? h("p", { class: "how" }, why) : null))));
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }
 
 function agencyNeed(line, clock, word) {
@@ -36,15 +47,19 @@ function agencyNeed(line, clock, word) {
   };
 }
 
-function deviceNeed({ kind, subject, state, since, waiting }, clock, word) {
-  const key = { printer: "carePrinter", screen: "careScreen", slip: "careSlip" }[kind];
+/** What works still comes after what does not; slips after the printers that spoilt them. */
+const URGENCY = { printer: { beyond: 500, near: 100 }, screen: { beyond: 400 }, slip: { beyond: 450, near: 50 } };
+
+function deviceNeed(care, clock, word) {
+  const { kind, level, since } = care;
   const why = [
     since === undefined ? null
       : word("needDeviceWhy", { time: wholeMinutes(clock.age(since)) }),
-    waiting > 0 ? word("careWaiting", { n: waiting }) : null,
+    ...careDetails(care, word),
   ].filter(Boolean).join(" · ");
   return {
-    urgency: kind === "slip" ? 1 : 500, level: kind === "slip" ? "near" : "beyond",
-    what: word(key, { subject, state: stateWord(state, word) }), why,
+    urgency: URGENCY[kind][level] ?? 1, level, what: careSentence(care, word), why,
+    // Printers and slips are dealt with further down.
+    subject: kind === "screen" ? null : care.subject,
   };
 }

@@ -61,13 +61,17 @@ public final class Daemon: Sendable {
     await hall.printRecent(recent)
     await sweep(notes, hall)
 
-    let service = HallService(hall: hall, access: access, notes: notes, venue: venue)
+    let operators = OperatorDesk(hall: hall, slips: slips)
+    let service = HallService(
+      hall: hall, access: access, notes: notes, operators: operators, venue: venue)
     let server = try Server(
       serverConfiguration(options, venue.limits, service, log), router: service.router(pages: pages)
     )
     let admin = try Server(
       adminConfiguration(options, log),
-      router: AdminService(access: access, venue: venue.configuration, log: log).router())
+      router: AdminService(
+        access: access, operators: operators, venue: venue.configuration, log: log
+      ).router())
     return Daemon(
       hall: hall, server: server, admin: admin, slips: slips, keeper: keepDay(hall, notes))
   }

@@ -21,7 +21,7 @@ actor Hall {
   private let lexicon: Lexicon
   private let outputs: Outputs
   private(set) var state: VenueState
-  private var devices = DeviceStates()
+  var devices = DeviceStates()
   /// Sequence at which the next snapshot is due.
   private var snapshotAt: UInt64
 
@@ -157,7 +157,7 @@ extension Hall {
     }
     let slip = Self.slipOrder(for: command, in: state)
     if let slip { work.orders.append(slip) }
-    let prints = slip.map { devices.printers[$0.printer]?.canPrint ?? false } ?? false
+    let prints = slip.map { devices.canPrint(for: $0.printer, in: state.configuration) } ?? false
     return state.reply(to: command, events: events, printing: prints)
   }
 
@@ -260,14 +260,17 @@ extension Hall {
     }
   }
 
-  /// Prints the slip of `visit` again, marked as a copy; on the first printer unless one is named.
+  /// Prints the slip of `visit` again, marked as a copy; on the first printer that works unless one is
+  /// named.
   ///
   /// Asked for again with the same idempotency key, or without one before anything else has happened,
   /// it is printed once.
   func reprint(_ id: VisitID, on named: PrinterID?, key: String?) -> HallReply {
     guard let visit = state.visit(id) else { return HallReply(.visitUnknown(id)) }
     let printers = state.configuration?.printers ?? []
-    guard let printer = named ?? printers.first?.id, printers.contains(where: { $0.id == printer })
+    let working = printers.first { devices.printers[$0.id]?.canPrint ?? false }
+    guard let printer = named ?? (working ?? printers.first)?.id,
+      printers.contains(where: { $0.id == printer })
     else {
       return HallReply(
         Problem(

@@ -2,6 +2,7 @@ import Printing
 import Synchronization
 import Venue
 import Views
+import Wire
 
 /// A visit whose number has to come out of a printer.
 struct SlipOrder: Equatable, Sendable {
@@ -13,7 +14,7 @@ struct SlipOrder: Equatable, Sendable {
 /// Takes slips from the hall to the printers, and what becomes of them back to the hall.
 ///
 /// Nothing here can delay the hall: slips go into memory, and a thread of the print service writes
-/// them to its spool.
+/// them to its spool. What operators ask for waits for the disk, on their own thread.
 final class SlipDesk: Sendable {
   private let service = Mutex<PrintService?>(nil)
   private let waiting = Mutex<[PrinterID: Int]>([:])
@@ -27,29 +28,17 @@ final class SlipDesk: Sendable {
     spool path: String, printers: [PrinterConfiguration], template: SlipTemplate, hall: Hall,
     log: Log
   ) throws {
+    let spool = try Spool(path: path)
+    // Before anything new can be known of them.
+    for entry in try spool.entries(in: [.unknown, .waiting]).reversed() { Self.note(entry, hall) }
+    let models = Dictionary(printers.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let service = try PrintService(
-      spool: try Spool(path: path), printers: printers, press: SlipPress(template),
-      now: { hall.clock.now() },
-      onOutcome: { outcome in
-        if outcome.result != .printed {
-          log.warning(
-            "A slip is \(outcome.result.rawValue) on \(outcome.printer): \(outcome.detail).")
-        }
-        // In the inbox before this returns, so that a stop cannot lose it.
-        hall.submit(
-          Submission(command: .reportSlip(SlipReport(outcome)), asker: "printing") { _ in })
-      },
-      onStateChange: { [weak self] state in self?.note(state, hall, log) },
+      spool: spool, printers: printers, press: SlipPress(template), now: { hall.clock.now() },
+      onOutcome: { Self.note($0, hall, log) },
+      onStateChange: { [weak self] state in self?.note(state, models[state.id], hall) },
       log: { log.info($0) })
-    for state in service.states() { note(state, hall, log) }
+    for state in service.states() { note(state, models[state.id], hall) }
     self.service.withLock { $0 = service }
-  }
-
-  private func note(_ state: PrinterState, _ hall: Hall, _ log: Log) {
-    waiting.withLock { $0[state.id] = state.waitingJobs }
-    let shown = DeviceStates.PrinterState(
-      word: state.word, canPrint: state.canPrint, since: state.since, waiting: state.waitingJobs)
-    Task { await hall.devicesChanged { $0.printers[state.id] = shown } }
   }
 
   /// False when `printer` has more than enough to do.
@@ -67,13 +56,93 @@ final class SlipDesk: Sendable {
   func stop() { service.withLock { $0.take() }?.stop() }
 }
 
+// MARK: - News for the hall
+
+extension SlipDesk {
+  private static func note(_ outcome: JobOutcome, _ hall: Hall, _ log: Log) {
+    if outcome.result != .printed {
+      log.warning("A slip is \(outcome.result.rawValue) on \(outcome.printer): \(outcome.detail).")
+    }
+    let report = SlipReport(outcome)
+    if report.outcome.isOpen {
+      let note = DeviceStates.SlipNote(
+        printer: outcome.printer, since: hall.clock.now(), evidence: outcome.detail)
+      Task { await hall.noteSlip(note, on: outcome.visit) }
+    }
+    // In the inbox before this returns, so that a stop cannot lose it.
+    hall.submit(Submission(command: .reportSlip(report), asker: "printing") { _ in })
+  }
+
+  /// What an earlier process left.
+  private static func note(_ entry: SpoolEntry, _ hall: Hall) {
+    guard entry.state == .unknown || entry.attempts > 0 else { return }
+    let note = DeviceStates.SlipNote(
+      printer: entry.printer, since: entry.changed, evidence: entry.evidence,
+      isRetried: entry.state == .waiting)
+    Task { await hall.noteSlip(note, on: entry.visit) }
+  }
+
+  private func note(_ state: PrinterState, _ printer: PrinterConfiguration?, _ hall: Hall) {
+    waiting.withLock { $0[state.id] = state.waitingJobs }
+    let now = hall.clock.now()
+    var shown = DeviceStates.PrinterState(
+      word: state.word, canPrint: state.canPrint, since: state.since, waiting: state.waitingJobs,
+      nearEndSince: state.isPaperNearEnd ? now : nil, slipsLeft: state.slipsLeft)
+    if let printer {
+      shown.model = printer.profile.name
+      shown.address = "\(printer.host):\(printer.port)"
+    }
+    let news = shown
+    Task {
+      await hall.devicesChanged { devices in
+        let before = devices.printers[state.id]?.nearEndSince
+        devices.printers[state.id] = news
+        if news.nearEndSince != nil, let before {
+          devices.printers[state.id]?.nearEndSince = before
+        }
+      }
+    }
+  }
+}
+
+// MARK: - What operators ask for
+
+extension SlipDesk {
+  /// What is in the spool, newest first: of one visit or of all, in `states` or in any.
+  func entries(
+    in states: Set<Spool.State>? = nil, of visit: VisitID? = nil
+  ) throws -> [SpoolEntry] {
+    try running.entries(in: states ?? Set(Spool.State.allCases), of: visit)
+  }
+
+  /// Throws `SpoolRefusal`.
+  func retry(key: String, on printer: PrinterID) throws {
+    try running.retry(key: key, on: printer)
+  }
+
+  /// Throws `SpoolRefusal`.
+  func discard(key: String) throws { try running.discard(key: key) }
+
+  private var running: PrintService {
+    get throws {
+      guard let service = service.withLock({ $0 }) else {
+        throw Problem(
+          status: 503, name: "stopping",
+          detail: "The daemon is stopping. Nothing was done. Try again in a few seconds.")
+      }
+      return service
+    }
+  }
+}
+
 extension SlipReport {
   fileprivate init(_ outcome: JobOutcome) {
     let result: Outcome =
       switch outcome.result {
       case .printed: .printed
       case .unknown: .unknown
-      case .failed, .discarded: .failed
+      case .failed: .failed
+      case .discarded: .discarded
       }
     self.init(
       visit: outcome.visit, printer: outcome.printer, outcome: result, isCopy: outcome.isCopy)

@@ -8,6 +8,7 @@ enum ViewKey: Hashable, Sendable {
   case console(CounterID)
   case kiosk(KioskID)
   case dashboard
+  case printers
   case mediator(MediatorID)
   case phone(VisitID)
 
@@ -18,6 +19,7 @@ enum ViewKey: Hashable, Sendable {
     case .console(let counter): fold.console(counter, at: now).map(JSON.encode)
     case .kiosk(let kiosk): fold.kiosk(kiosk).map(JSON.encode)
     case .dashboard: JSON.encode(fold.dashboard(at: now))
+    case .printers: JSON.encode(fold.printers())
     case .mediator(let mediator): fold.mediator(mediator).map(JSON.encode)
     case .phone(let visit): fold.phone(visit).map(JSON.encode)
     }
@@ -28,7 +30,7 @@ enum ViewKey: Hashable, Sendable {
     if changes.isEverything { return true }
     switch self {
     case .board: return changes.calls
-    case .console, .kiosk, .dashboard, .mediator: return changes.hall
+    case .console, .kiosk, .dashboard, .printers, .mediator: return changes.hall
     case .phone(let visit):
       return changes.everyLine || changes.visits.contains(visit)
         || service.map(changes.services.contains) ?? true
@@ -41,7 +43,7 @@ enum ViewKey: Hashable, Sendable {
     case .board: 0
     case .console, .mediator: 1
     case .kiosk: 2
-    case .dashboard: 3
+    case .dashboard, .printers: 3
     case .phone: 4
     }
   }

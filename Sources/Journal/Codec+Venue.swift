@@ -83,6 +83,7 @@ extension SlipReport.Outcome: ByteCoded {
     case .printed: 1
     case .unknown: 2
     case .failed: 3
+    case .discarded: 4
     }
   }
 }

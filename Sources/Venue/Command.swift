@@ -102,6 +102,11 @@ public struct SlipReport: Equatable, Codable, Sendable {
     case unknown
     /// Nothing is on paper and nothing will be without a person.
     case failed
+    /// A person settled it: the paper was seen, or is not needed.
+    case discarded
+
+    /// True when somebody still has to look after the slip.
+    public var isOpen: Bool { self == .unknown || self == .failed }
   }
   public var visit: VisitID
   public var printer: PrinterID

@@ -225,6 +225,6 @@ extension VenueState {
   }
 
   private mutating func applyReport(_ report: SlipReport) {
-    slips[report.visit] = report.outcome == .printed ? nil : report
+    slips[report.visit] = report.outcome.isOpen ? report : nil
   }
 }

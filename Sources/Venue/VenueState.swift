@@ -13,7 +13,7 @@ public struct VenueState: Sendable {
   public internal(set) var lastDay: ServiceDay?
   /// The last calls, the oldest first; at most `recentCallLimit`.
   public internal(set) var recentCalls: [RecentCall] = []
-  /// Slips of the day that are not known to be on paper, by visit.
+  /// Slips of the day that somebody has to look after, by visit: not known to be on paper.
   public internal(set) var slips: [VisitID: SlipReport] = [:]
 
   /// When services are open on the open day; nil until the calendar says so.

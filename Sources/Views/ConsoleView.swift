@@ -131,6 +131,10 @@ public struct ConsoleView: Equatable, Codable, Sendable {
   public struct Outlet: Equatable, Codable, Sendable {
     public var kiosk: KioskID
     public var printer: PrinterID
+    /// The printer's state word, like `Care.state`.
+    public var state: String
+    /// False when a slip given to it now would not come out.
+    public var canPrint: Bool
   }
 
   public struct Target: Equatable, Codable, Sendable {
@@ -184,32 +188,11 @@ public struct ConsoleView: Equatable, Codable, Sendable {
   public var outcomes: [OutcomeCode]
   /// True at the counters of the venue's reception.
   public var isReception: Bool
-  /// Where reception can let a slip come out; empty at other counters.
+  /// Where reception can let a slip come out, the nearest first; empty at other counters.
   public var outlets: [Outlet]
+  /// Where a slip is fetched from this counter with the fewest steps; nil without any kiosk.
+  public var nearestPrinter: PrinterID?
 
   public static let nextLimit = 5
   public static let parkedLimit = 8
-}
-
-/// Something that a person has to look after: a printer, a display, a slip.
-public struct Care: Equatable, Codable, Sendable {
-  public enum Kind: String, Codable, Sendable, CaseIterable {
-    case printer, screen, slip
-  }
-  public var kind: Kind
-  /// The device's id, or the number of the ticket whose slip is in doubt.
-  public var subject: String
-  /// A state word of the device, for example `disconnected`, `paperOut`, or the slip's outcome.
-  public var state: String
-  public var since: Instant?
-  /// Jobs that wait, where it is a printer.
-  public var waiting: Int
-
-  public init(kind: Kind, subject: String, state: String, since: Instant?, waiting: Int) {
-    self.kind = kind
-    self.subject = subject
-    self.state = state
-    self.since = since
-    self.waiting = waiting
-  }
 }

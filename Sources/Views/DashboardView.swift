@@ -109,6 +109,10 @@ public struct DashboardView: Equatable, Codable, Sendable {
   public var counters: [CounterLine]
   public var agencies: [AgencyLine]
   public var devices: [Care]
+  /// All printers, in the order of the configuration.
+  public var printers: [PrintersView.Line]
+  /// Slips that somebody has to look after, the newest first.
+  public var slips: [PrintersView.Slip]
   public var ranges: Ranges
   public var mediators: Mediators
   /// The running quarter hour; nil before the venue knows its hours.

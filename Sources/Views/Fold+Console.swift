@@ -23,12 +23,15 @@ extension Fold {
       targets: targets(), undoUntil: undoUntil(counterState, at: now), care: care(),
       mediators: mediators(), outcomes: state.configuration?.outcomes ?? [],
       isReception: isReception(configured),
-      outlets: isReception(configured) ? outlets() : [])
+      outlets: isReception(configured) ? outlets(near: configured) : [],
+      nearestPrinter: state.kiosks(near: configured).first?.printer)
   }
 
-  private func outlets() -> [ConsoleView.Outlet] {
-    (state.configuration?.kiosks ?? []).map {
-      ConsoleView.Outlet(kiosk: $0.id, printer: $0.printer)
+  private func outlets(near counter: Counter) -> [ConsoleView.Outlet] {
+    state.kiosks(near: counter).map {
+      ConsoleView.Outlet(
+        kiosk: $0.id, printer: $0.printer, state: devices.word(of: $0.printer),
+        canPrint: devices.printers[$0.printer]?.canPrint ?? false)
     }
   }
 

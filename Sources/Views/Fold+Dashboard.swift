@@ -13,7 +13,8 @@ extension Fold {
       countersOpen: counters.count { $0.status == .open },
       countersPaused: counters.count { $0.status == .paused },
       countersBusy: counters.count { $0.number != nil }, totals: day.totals, counters: counters,
-      agencies: agencyLines(), devices: care(), ranges: ranges(), mediators: mediators(),
+      agencies: agencyLines(), devices: care(), printers: printerLines(), slips: slipLines(),
+      ranges: ranges(), mediators: mediators(),
       quarter: state.hours?.quarter(at: now), arrivals: arrivals(at: now))
   }
 

@@ -14,7 +14,7 @@ extension Fold {
       },
       offers: configuration.services.map(offer), personService: kiosk.personService,
       isDayOpen: state.openDay != nil,
-      canPrint: devices.printers[kiosk.printer]?.canPrint ?? false)
+      canPrint: devices.canPrint(for: kiosk.printer, in: configuration))
   }
 
   private func offer(_ service: Service) -> KioskView.Offer {

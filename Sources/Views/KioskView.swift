@@ -53,6 +53,7 @@ public struct KioskView: Equatable, Codable, Sendable {
   public var offers: [Offer]
   public var personService: ServiceID
   public var isDayOpen: Bool
-  /// False when the kiosk's printer cannot print now: the number on the screen has to do.
+  /// False when neither the kiosk's printer nor its backup can print now: the number on the screen
+  /// has to do.
   public var canPrint: Bool
 }

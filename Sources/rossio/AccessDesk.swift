@@ -1,5 +1,3 @@
-import Feed
-import Foundation
 import Hall
 import Venue
 import Wire
@@ -8,20 +6,11 @@ import Wire
 struct AccessDesk {
   private let data: String
   /// Nil while no daemon runs.
-  private let client: Client?
+  private let client: AdminClient?
 
   init(data: String) throws {
     self.data = data
-    let socket = data + "/" + AdminSocket.name
-    guard FileManager.default.fileExists(atPath: data) else {
-      throw CommandError(
-        "There is no data directory \(data). Start rossiod with it first, or make it.")
-    }
-    let client = Client(Endpoint(baseURL: "http://localhost", unixSocket: socket))
-    let isRunning =
-      FileManager.default.fileExists(atPath: socket)
-      && (try? client.send("GET", "/staff")) != nil
-    self.client = isRunning ? client : nil
+    client = try AdminClient(data: data)
   }
 
   static func role(_ text: String) throws -> Role {
@@ -88,11 +77,6 @@ struct AccessDesk {
     _ method: String, _ path: String, _ body: Body?
   ) throws -> Answer {
     guard let client else { throw CommandError("No daemon runs on \(data).") }
-    let reply = try client.send(method, path, body: body.map { JSON.encode($0) })
-    guard (200..<300).contains(reply.status) else {
-      let problem: Problem? = try? JSON.decode(from: reply.body)
-      throw CommandError(problem?.detail ?? "The daemon answered \(reply.status).")
-    }
-    return try JSON.decode(from: reply.body)
+    return try client.ask(method, path, body)
   }
 }

@@ -18,7 +18,8 @@ enum Rossio {
     EnrolCommand.subcommand,
     RevokeCommand.subcommand, StaffCommand.subcommand, JournalCommand.subcommand,
     VerifyCommand.subcommand, BenchCommand.subcommand, DemoCommand.subcommand,
-    PreviewCommand.subcommand, VirtualPrinterCommand.subcommand, SimulateCommand.subcommand,
+    PrintersCommand.subcommand, PreviewCommand.subcommand, VirtualPrinterCommand.subcommand,
+    SimulateCommand.subcommand,
     PlanCommand.subcommand, WhatIfCommand.subcommand,
   ]
 

@@ -101,11 +101,12 @@ struct TestHall {
 
   /// Opens the journal in `directory`; several may follow each other, as restarts do.
   static func open(
-    in directory: ScratchDirectory, clock: TestClock = TestClock(morning), turnsDay: Bool = true
+    in directory: ScratchDirectory, clock: TestClock = TestClock(morning), turnsDay: Bool = true,
+    slips: SlipDesk = SlipDesk()
   ) async throws -> TestHall {
     let book = LogBook()
     let calendar = try #require(VenueCalendar(timeZone: "Europe/Lisbon"))
-    let hall = try makeHall(directory, clock, calendar, book)
+    let hall = try makeHall(directory, clock, calendar, book, slips)
     let test = TestHall(hall: hall, clock: clock, book: book)
     _ = await hall.perform(.configure(try crowdedVenue()))
     if turnsDay { await hall.turnDay() }
@@ -113,14 +114,15 @@ struct TestHall {
   }
 
   private static func makeHall(
-    _ directory: ScratchDirectory, _ clock: TestClock, _ calendar: VenueCalendar, _ book: LogBook
+    _ directory: ScratchDirectory, _ clock: TestClock, _ calendar: VenueCalendar, _ book: LogBook,
+    _ slips: SlipDesk
   ) throws -> Hall {
     let journal = try Journal.open(directory: directory.path)
     let state = try journal.loadState()
     return Hall(
       journal: journal, state: state, lexicon: Lexicon(hostLanguage: "pt", packs: []),
       calendar: calendar, clock: clock, publisher: Publisher(),
-      outputs: Hall.Outputs(slips: SlipDesk(), fail: { fatalError($0) }), log: book.log)
+      outputs: Hall.Outputs(slips: slips, fail: { fatalError($0) }), log: book.log)
   }
 
   func ask(

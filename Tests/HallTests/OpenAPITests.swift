@@ -17,6 +17,7 @@ struct OpenAPITests {
     let service = HallService(
       hall: test.hall, access: try AccessStore(directory: directory.path),
       notes: try NoteStore(directory: directory.path),
+      operators: OperatorDesk(hall: test.hall, slips: SlipDesk()),
       venue: try VenueFiles.load(directory: lisbonDirectory.path))
     await test.stop()
     let operations = service.operations()
@@ -61,6 +62,10 @@ struct OpenAPITests {
     for command in commands { #expect(paths["/v1/counters/{id}/\(command)"]?["post"] != nil) }
     for view in ["board/{id}", "console/{id}", "kiosk/{id}", "dashboard/{id}", "phone/{id}"] {
       #expect(paths["/v1/\(view)"]?["get"] != nil)
+    }
+    #expect(paths["/v1/printers"]?["get"] != nil)
+    for wish in ["retry", "discard"] {
+      #expect(paths["/v1/slips/{id}/\(wish)"]?["post"] != nil)
     }
     #expect(paths["/v1/counters/{id}/notes"]?["get"] != nil)
     #expect(paths["/v1/visits"]?["post"] != nil)

@@ -32,6 +32,8 @@ struct PermissionTests {
     ("see own kiosk", .see(.kiosk("own"), of: nil)),
     ("see other kiosk", .see(.kiosk("other"), of: nil)),
     ("see dashboard", .see(.dashboard, of: nil)),
+    ("see printers", .see(.printers, of: nil)),
+    ("handle slips", .handleSlips),
     ("notes at own", .handleNotes(at: "own", of: "own-agency")),
     ("notes at other of agency", .handleNotes(at: "other", of: "own-agency")),
     ("notes of other agency", .handleNotes(at: "other", of: "other-agency")),
@@ -45,16 +47,21 @@ struct PermissionTests {
   private static let allowed: [Role: Set<String>] = [
     .kiosk: ["issue", "issue at own kiosk", "see own kiosk"],
     .display: ["see own board"],
-    .counter: ["change visit", "operate own", "see own console", "notes at own"],
+    .counter: [
+      "change visit", "operate own", "see own console", "notes at own", "see printers",
+      "handle slips",
+    ],
     .staff: [
       "change visit", "operate own", "operate other of agency", "see own console",
-      "see other console of agency", "notes at own", "notes at other of agency",
+      "see other console of agency", "notes at own", "notes at other of agency", "see printers",
+      "handle slips",
     ],
     .reception: [
       "issue", "issue at own kiosk", "issue at other kiosk", "change visit", "operate reception",
       "see own board", "see other board", "see reception's console", "see own kiosk",
       "see other kiosk", "see dashboard", "assign", "change own duty", "change another's duty",
-      "see own mediator", "see other mediator", "notes of reception",
+      "see own mediator", "see other mediator", "notes of reception", "see printers",
+      "handle slips",
     ],
     .mediator: ["change own duty", "see own mediator"],
     // Clients agree to agencies' reading, not to the venue's.
@@ -76,7 +83,8 @@ struct PermissionTests {
 
   @Test func `staff without an agency may operate nothing`() {
     let principal = Principal(role: .staff, id: "own", agency: nil)
-    for (name, action) in Self.actions where name != "change visit" {
+    let anywhere = ["change visit", "see printers", "handle slips"]
+    for (name, action) in Self.actions where !anywhere.contains(name) {
       #expect(!principal.may(action, receptionAgencies: ["reception"]), "\(name)")
     }
   }

@@ -75,6 +75,7 @@ private let two: [Event] = {
     .consented(visit, Consent(from: "desk", to: "jobs", fields: [.outcomes, .note])),
     .mediatorChanged("M1", .onBreak), .mediatorJoined(visit, at: "12", "M1"),
     .counterAssigned("12", ["work", "family"]), .returned(visit),
+    .slipReported(SlipReport(visit: visit, printer: "P1", outcome: .discarded, isCopy: true)),
   ]
 }()
 
@@ -91,6 +92,7 @@ private let frozenTwo: [String] = {
     "17\(visit)046465736b046a6f6273020102",
     "18024d3103", "19\(visit)023132024d31",
     "1a0231320204776f726b0666616d696c79", "1b\(visit)",
+    "13\(visit)0250310401",
   ]
 }()
 

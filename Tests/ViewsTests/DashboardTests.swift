@@ -181,23 +181,11 @@ struct DashboardTests {
       ], blindScreens: ["all": since])
     let fold = Fold(state: day.state, lexicon: sampleLexicon(), devices: devices)
     let wanted = [
-      Care(kind: .printer, subject: "P1", state: "paperOut", since: since, waiting: 3),
+      Care(
+        kind: .printer, subject: "P1", state: "paperOut", level: .beyond, since: since, waiting: 3),
       Care(kind: .screen, subject: "all", state: "blind", since: since, waiting: 0),
     ]
     #expect(fold.dashboard(at: day.now).devices == wanted)
     #expect(fold.console("1", at: day.now)?.care == wanted)
-  }
-
-  @Test func `a slip in doubt is listed by its number until it is printed`() throws {
-    var day = try SampleDay()
-    let visit = try day.issue("income")
-    func report(_ outcome: SlipReport.Outcome) -> Command {
-      .reportSlip(SlipReport(visit: visit.id, printer: "P1", outcome: outcome, isCopy: false))
-    }
-    try day.perform(report(.unknown))
-    let care = try #require(day.fold.dashboard(at: day.now).devices.first)
-    #expect(care.kind == .slip && care.subject == "K001" && care.state == "unknown")
-    try day.perform(report(.printed))
-    #expect(day.fold.dashboard(at: day.now).devices.isEmpty)
   }
 }

@@ -60,6 +60,7 @@ struct EventDocumentTests {
     let day = ServiceDay(year: 2026, month: 11, day: 3)
     let number = try #require(TicketNumber("A1000"))
     let report = SlipReport(visit: visit, printer: "P1", outcome: .unknown, isCopy: true)
+    let settled = SlipReport(visit: visit, printer: "P2", outcome: .discarded, isCopy: false)
     func issue(_ kiosk: KioskID?) -> Event {
       .issued(
         Venue.Issue(
@@ -90,6 +91,13 @@ struct EventDocumentTests {
         """
         {"type": "slip-reported", "visit": "\(name)", "printer": "P1", "outcome": "unknown",
          "copy": true}
+        """
+      ),
+      (
+        .slipReported(settled),
+        """
+        {"type": "slip-reported", "visit": "\(name)", "printer": "P2", "outcome": "discarded",
+         "copy": false}
         """
       ),
     ]

@@ -52,6 +52,8 @@ enum Action: Equatable, Sendable {
   case see(ViewKey, of: AgencyID?)
   /// Notes at a counter and the client's consent to them.
   case handleNotes(at: CounterID, of: AgencyID?)
+  /// Print a slip again that is in doubt, or settle it.
+  case handleSlips
 }
 
 extension Principal {
@@ -71,6 +73,9 @@ extension Principal {
     case (.counter, .operate(let counter, _)): counter.text == id
     case (.counter, .see(.console(let counter), _)): counter.text == id
     case (.counter, .changeVisit), (.staff, .changeVisit), (.reception, .changeVisit): true
+    case (.counter, .handleSlips), (.staff, .handleSlips), (.reception, .handleSlips): true
+    case (.counter, .see(.printers, _)), (.staff, .see(.printers, _)): true
+    case (.reception, .see(.printers, _)): true
     case (.staff, .operate(_, let owner)), (.staff, .see(.console, let owner)):
       owner != nil && owner == agency
     case (.reception, .issue), (.reception, .see(.kiosk, _)), (.reception, .see(.board, _)): true

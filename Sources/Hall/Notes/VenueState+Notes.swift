@@ -1,4 +1,5 @@
 import Venue
+import Views
 import Wire
 
 /// Whether a note may be written or read, and what a client can agree to; all from the state.
@@ -94,7 +95,7 @@ extension VenueState {
       .compactMap { reader($0, here) }
     return NoteDesk(
       visit: here?.id, number: here?.number, readable: readable, readers: readers,
-      codes: configuration.noteCodes, printers: printers(near: configured))
+      codes: configuration.noteCodes, printers: kiosks(near: configured).map(\.printer))
   }
 
   private func mayReadNote(
@@ -118,18 +119,6 @@ extension VenueState {
     let agreed = fields.filter { field in consents.contains { $0.fields.contains(field) } }
     return fields.isEmpty
       ? nil : NoteDesk.Reader(agency: agreement.to, fields: fields, agreed: agreed)
-  }
-
-  /// In the counter's zone, then on its floor, then elsewhere.
-  private func printers(near counter: Counter) -> [PrinterID] {
-    let zones = configuration?.zones ?? []
-    func floor(_ zone: ZoneID) -> Int? { zones.first { $0.id == zone }?.floor }
-    func distance(_ kiosk: Kiosk) -> Int {
-      if kiosk.zone == counter.zone { return 0 }
-      return floor(kiosk.zone) == floor(counter.zone) ? 1 : 2
-    }
-    let kiosks = configuration?.kiosks ?? []
-    return (0...2).flatMap { far in kiosks.filter { distance($0) == far }.map(\.printer) }
   }
 }
 

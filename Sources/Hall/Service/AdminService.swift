@@ -6,6 +6,7 @@ import Wire
 /// which only the daemon's own user can, may do all of it.
 struct AdminService: Sendable {
   let access: AccessStore
+  let operators: OperatorDesk
   let venue: VenueConfiguration
   let log: Log
 
@@ -23,7 +24,36 @@ struct AdminService: Sendable {
     router.add(.post, "/staff", setStaff)
     router.add(.get, "/staff") { _ in answering { .json(200, try access.staff().map(Self.line)) } }
     router.add(.delete, "/staff/:id", removeStaff)
+    router.add(.get, "/printers") { _ in later { .json(200, await operators.printers()) } }
+    router.add(.get, "/slips") { _ in later { .json(200, try await operators.slips(all: false)) } }
+    router.add(.get, "/slips/all") { _ in
+      later { .json(200, try await operators.slips(all: true)) }
+    }
+    for wish in OperatorDesk.Wish.allCases {
+      router.add(.post, "/slips/" + wish.rawValue) { handleSlip(wish, $0) }
+    }
     return router
+  }
+
+  private func handleSlip(_ wish: OperatorDesk.Wish, _ request: Request) -> Answer {
+    answering {
+      let body: SlipBody = try HallService.decode(request)
+      return later {
+        Response(await operators.handle(wish, body.slip, on: body.printer, by: .administrator))
+      }
+    }
+  }
+
+  private func later(_ body: @escaping @Sendable () async throws -> Response) -> Answer {
+    .later { responder in
+      Task {
+        do {
+          responder.respond(try await body())
+        } catch {
+          responder.respond(Response((error as? Problem) ?? OperatorDesk.spoolFailed))
+        }
+      }
+    }
   }
 
   private func addDevice(
@@ -119,8 +149,12 @@ struct AdminService: Sendable {
   }
 
   private func answering(_ body: () throws -> Response) -> Answer {
+    answering { Answer.now(try body()) }
+  }
+
+  private func answering(_ body: () throws -> Answer) -> Answer {
     do {
-      return .now(try body())
+      return try body()
     } catch let problem as Problem {
       return .now(Response(problem))
     } catch let error as StaffError {

@@ -8,6 +8,7 @@ struct HallService: Sendable {
   let hall: Hall
   let access: AccessStore
   let notes: NoteStore
+  let operators: OperatorDesk
   let gate: Gate
   let venue: LoadedVenue
   let issueLimit: RateLimit
@@ -20,10 +21,13 @@ struct HallService: Sendable {
   /// So many times more than for one login name.
   private static let attemptsPerAddress = 20
 
-  init(hall: Hall, access: AccessStore, notes: NoteStore, venue: LoadedVenue) {
+  init(
+    hall: Hall, access: AccessStore, notes: NoteStore, operators: OperatorDesk, venue: LoadedVenue
+  ) {
     self.hall = hall
     self.access = access
     self.notes = notes
+    self.operators = operators
     self.venue = venue
     let persons = Set(venue.configuration.kiosks.map(\.personService))
     gate = Gate(

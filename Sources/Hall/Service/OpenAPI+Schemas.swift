@@ -45,6 +45,9 @@ extension OpenAPI {
         "priority": flag, "status": visitStatus,
       ],
       required: ["visit", "number", "service", "language", "priority", "status"]),
+    "Slip": object(
+      ["number": number, "printer": name, "state": oneOf("waiting", "discarded")],
+      required: ["number", "printer", "state"]),
     "Mediator": object(
       [
         "mediator": name, "status": oneOf("offDuty", "onDuty", "onBreak"), "visit": visit,

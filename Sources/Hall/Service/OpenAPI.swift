@@ -60,6 +60,7 @@ enum OpenAPI {
     var parameters: [Node] = []
     if operation.pattern.contains(":id") { parameters.append(idParameter) }
     if operation.takesKey { parameters.append(keyParameter) }
+    parameters += operation.query.map(queryParameter)
     if !parameters.isEmpty { fields["parameters"] = .list(parameters) }
     if let body = operation.body {
       fields["requestBody"] = [
@@ -99,6 +100,13 @@ enum OpenAPI {
   private static let idParameter: Node = [
     "name": "id", "in": "path", "required": true, "schema": ["type": "string", "minLength": 1],
   ]
+  private static func queryParameter(_ name: String, _ meaning: String) -> Node {
+    [
+      "name": .text(name), "in": "query", "required": false, "description": .text(meaning),
+      "schema": ["type": "string", "minLength": 1],
+    ]
+  }
+
   private static let keyParameter: Node = [
     "name": "Idempotency-Key", "in": "header", "required": false,
     "description": "The same key gives the same answer, for ever within the service day",

@@ -15,6 +15,8 @@ struct Operation: Sendable {
   var body: String?
   var isBodyOptional = false
   var takesKey = false
+  /// Words of the query that may be given, and what they say.
+  var query: [(name: String, meaning: String)] = []
   /// Status and schema of each answer that is not a problem.
   var answers: [(status: Int, schema: String?, description: String)]
   var isStream = false

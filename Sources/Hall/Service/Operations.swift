@@ -5,8 +5,8 @@ import Wire
 extension HallService {
   /// Every operation of the interface. The router and the OpenAPI document are both made from it.
   func operations() -> [Operation] {
-    commands() + journeyCommands() + counterCommands() + noteOperations() + views() + words()
-      + sessions()
+    commands() + slipCommands() + journeyCommands() + counterCommands() + noteOperations() + views()
+      + words() + sessions()
   }
 
   private func commands() -> [Operation] {
@@ -24,6 +24,7 @@ extension HallService {
         method: .post, pattern: "/v1/visits/:id/reprint", name: "reprint",
         summary: "Print the slip again, marked as a copy",
         roles: Self.visitRoles, body: nil, takesKey: true,
+        query: [("printer", "Where; the first that works unless it is named")],
         answers: [(202, "Visit", "The slip is in the spool")], handler: reprint),
       Operation(
         method: .post, pattern: "/v1/day/open", name: "openDay",
@@ -37,6 +38,27 @@ extension HallService {
   }
 
   private static let visitRoles = "counter, staff, reception, manager"
+
+  /// `:id` is the visit, or the number of its ticket on the open day.
+  private func slipCommands() -> [Operation] {
+    [
+      Operation(
+        method: .post, pattern: "/v1/slips/:id/retry", name: "retrySlip",
+        summary: "Print a slip again that is in doubt, failed or waits; "
+          + "as a copy once anything of it may be on paper",
+        roles: Self.visitRoles, body: nil, takesKey: true,
+        query: [
+          ("printer", "Where; unless it is named, where it was or that printer's backup")
+        ],
+        answers: [(202, "Slip", "It waits for the printer")], handler: slip(.retry)),
+      Operation(
+        method: .post, pattern: "/v1/slips/:id/discard", name: "discardSlip",
+        summary: "Settle a slip: its paper was seen, or is not needed",
+        roles: Self.visitRoles, body: nil, takesKey: true,
+        answers: [(200, "Slip", "Nobody has to look after it any more")],
+        handler: slip(.discard)),
+    ]
+  }
 
   private func visitCommand(
     _ name: String, _ summary: String, _ roles: String, _ handler: @escaping Router.Handler
@@ -150,6 +172,9 @@ extension HallService {
       view("/v1/kiosk/:id", "kiosk", "What a kiosk offers", "kiosk (its own), reception", kiosk),
       view(
         "/v1/dashboard/:id", "dashboard", "What the manager sees", "reception, manager", dashboard),
+      view(
+        "/v1/printers", "printers", "All printers, and the slips that need somebody",
+        Self.visitRoles, printers),
       view(
         "/v1/mediator/:id", "mediator", "What a mediator sees",
         "mediator (the own), reception, manager", mediatorView),

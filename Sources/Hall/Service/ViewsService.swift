@@ -20,6 +20,8 @@ extension HallService {
   /// The venue has one dashboard; pages ask for it as `main`.
   func dashboard(_ request: Request) -> Answer { see(.dashboard, request) }
 
+  func printers(_ request: Request) -> Answer { see(.printers, request) }
+
   func mediatorView(_ request: Request) -> Answer {
     see(.mediator(MediatorID(request.parameter("id") ?? "")), request)
   }
@@ -73,7 +75,7 @@ extension HallService {
     case .console(let counter): configuration.counters.contains { $0.id == counter }
     case .kiosk(let kiosk): configuration.kiosks.contains { $0.id == kiosk }
     case .mediator(let mediator): configuration.mediators.contains { $0.id == mediator }
-    case .dashboard, .phone: true
+    case .dashboard, .printers, .phone: true
     }
   }
 }

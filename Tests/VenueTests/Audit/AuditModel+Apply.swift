@@ -29,7 +29,7 @@ extension AuditModel {
     case .counterClosed(let id): setStatus("closed", of: id)
     case .slipReported(let report):
       slips.removeAll { $0.visit == report.visit }
-      if report.outcome != .printed { slips.append(report) }
+      if ![.printed, .discarded].contains(report.outcome) { slips.append(report) }
     case .hoursSet(let new): hours = new
     case .mediatorChanged(let id, let status):
       for place in mediators.indices where mediators[place].id == id {

@@ -1,0 +1,136 @@
+import Foundation
+import Venue
+import Views
+import Wire
+
+/// `rossio printers`: how the printers are, and what can be done with slips.
+enum PrintersCommand {
+  /// One thing to do: its word, how it is used, and what it does with all words after `printers`.
+  struct Verb: Sendable {
+    let name: String
+    let usage: String
+    let run: @Sendable (Arguments) async throws -> Void
+  }
+
+  /// One line a verb.
+  static let verbs: [Verb] = [
+    Verb(name: "list", usage: "list --data DIR") { try list($0) },
+    Verb(name: "slips", usage: "slips [--all] --data DIR") { try slips($0) },
+    Verb(name: "retry", usage: "retry KEY|NUMBER [--on PRINTER] --data DIR") {
+      try wish("retry", $0, takesPrinter: true)
+    },
+    Verb(name: "discard", usage: "discard KEY|NUMBER --data DIR") {
+      try wish("discard", $0, takesPrinter: false)
+    },
+    Verb(name: "reprint", usage: "reprint NUMBER [--on PRINTER] --data DIR") {
+      try wish("reprint", $0, takesPrinter: true)
+    },
+    Verb(name: "probe", usage: "probe HOST:PORT") { try notYet($0) },
+    Verb(name: "test", usage: "test NAME") { try notYet($0) },
+  ]
+
+  private static func notYet(_ arguments: Arguments) throws {
+    throw CommandError("'printers \(arguments.words.first ?? "")' is not built yet.")
+  }
+
+  static let subcommand = Rossio.Subcommand(
+    name: "printers", usage: verbs.map { "printers " + $0.usage }.joined(separator: "\n  rossio ")
+  ) { arguments in
+    guard let word = arguments.words.first, let verb = verbs.first(where: { $0.name == word })
+    else {
+      let known = verbs.map(\.name).joined(separator: ", ")
+      throw ArgumentError("Say what to do: \(known).")
+    }
+    try await verb.run(arguments)
+  }
+
+  private static func daemon(_ arguments: inout Arguments) throws -> AdminClient {
+    let data = try arguments.required("--data")
+    guard let client = try AdminClient(data: data) else {
+      throw CommandError(
+        "No daemon runs on \(data), and only a running one knows its printers. Start rossiod, or "
+          + "give its own --data.")
+    }
+    return client
+  }
+
+  private static func list(_ arguments: Arguments) throws {
+    var arguments = arguments
+    _ = try arguments.positional("list")
+    let daemon = try daemon(&arguments)
+    try arguments.finish()
+    let view: PrintersView = try daemon.ask("/printers")
+    Terminal.say(PrintersReport.printers(view.printers))
+  }
+
+  private static func slips(_ arguments: Arguments) throws {
+    var arguments = arguments
+    _ = try arguments.positional("slips")
+    let all = try arguments.flag("--all")
+    let daemon = try daemon(&arguments)
+    try arguments.finish()
+    let lines: [SpoolLine] = try daemon.ask(all ? "/slips/all" : "/slips")
+    guard !lines.isEmpty || all else { return Terminal.say("No slip waits or is in doubt.") }
+    Terminal.say(PrintersReport.slips(lines))
+  }
+
+  private static func wish(
+    _ wish: String, _ arguments: Arguments, takesPrinter: Bool
+  ) throws {
+    var arguments = arguments
+    let slip = try arguments.positional(wish, "the slip's key or number")[1]
+    let printer = takesPrinter ? try arguments.option("--on").map { PrinterID($0) } : nil
+    let daemon = try daemon(&arguments)
+    try arguments.finish()
+    let answer: SlipAnswer = try daemon.ask(
+      "POST", "/slips/" + wish, SlipBody(slip: slip, printer: printer))
+    Terminal.say(
+      answer.state == "discarded"
+        ? "The slip of \(answer.number) is settled: nobody has to look after it."
+        : "The slip of \(answer.number) waits for \(answer.printer).")
+  }
+}
+
+/// Printers and slips as tables for a terminal: a line each, columns between tabs' worth of spaces.
+enum PrintersReport {
+  static func printers(_ lines: [PrintersView.Line]) -> String {
+    table(
+      ["printer", "state", "since", "waiting", "slips left", "backup", "address", "model"],
+      lines.map { line in
+        [
+          line.printer.text, line.state, line.since.map(time) ?? "-", String(line.waiting),
+          line.slipsLeft.map { "~\($0)" } ?? "-", line.backup?.text ?? "-", line.address,
+          line.model,
+        ]
+      })
+  }
+
+  static func slips(_ lines: [SpoolLine]) -> String {
+    table(
+      ["number", "printer", "state", "copy", "attempts", "changed", "key", "evidence"],
+      lines.map { line in
+        [
+          line.number.description, line.printer.text, line.state, line.copy ? "copy" : "-",
+          String(line.attempts), time(line.changed), line.key, line.evidence ?? "-",
+        ]
+      })
+  }
+
+  /// The first row is the head. The last column is not padded.
+  private static func table(_ head: [String], _ rows: [[String]]) -> String {
+    let all = [head] + rows
+    let widths = head.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
+    return all.map { row in
+      row.enumerated().map { column, cell in
+        column == row.count - 1
+          ? cell : cell + String(repeating: " ", count: widths[column] - cell.count)
+      }.joined(separator: "  ")
+    }.joined(separator: "\n")
+  }
+
+  /// In UTC, as the journal has it.
+  private static func time(_ instant: Instant) -> String {
+    let date = Date(timeIntervalSince1970: Double(instant.milliseconds) / 1_000)
+    return date.formatted(.iso8601)
+  }
+}

@@ -70,7 +70,7 @@ public final class Daemon: Sendable {
     let admin = try Server(
       adminConfiguration(options, log),
       router: AdminService(
-        access: access, operators: operators, venue: venue.configuration, log: log
+        access: access, operators: operators, loaded: venue, log: log
       ).router())
     return Daemon(
       hall: hall, server: server, admin: admin, slips: slips, keeper: keepDay(hall, notes))

@@ -33,8 +33,8 @@ actor OperatorDesk {
   }
 
   private nonisolated let executor = HallExecutor(label: "operators")
-  private let hall: Hall
-  private let slips: SlipDesk
+  let hall: Hall
+  let slips: SlipDesk
   /// The wish that came last; the next one waits for it.
   private var last: Task<HallReply, Never>?
   /// Answers by asker and key, and the order in which they were given.

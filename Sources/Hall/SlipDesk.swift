@@ -60,6 +60,9 @@ final class SlipDesk: Sendable {
 
 extension SlipDesk {
   private static func note(_ outcome: JobOutcome, _ hall: Hall, _ log: Log) {
+    guard !outcome.isTest else {
+      return log.info("A test page is \(outcome.result.rawValue): \(outcome.detail).")
+    }
     if outcome.result != .printed {
       log.warning("A slip is \(outcome.result.rawValue) on \(outcome.printer): \(outcome.detail).")
     }
@@ -122,6 +125,9 @@ extension SlipDesk {
 
   /// Throws `SpoolRefusal`.
   func discard(key: String) throws { try running.discard(key: key) }
+
+  /// A page that tries a printer.
+  func test(_ job: PrintJob) throws { try running.enqueue(job) }
 
   private var running: PrintService {
     get throws {

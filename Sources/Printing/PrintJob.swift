@@ -18,6 +18,8 @@ public struct PrintJob: Equatable, Sendable {
   }
 
   public var isCopy: Bool { slip.copy != nil }
+  /// True for a page that tries a printer; it belongs to no visit.
+  public var isTest: Bool { slip.testPage != nil }
 }
 
 /// What became of a job.
@@ -38,6 +40,8 @@ public struct JobOutcome: Equatable, Sendable {
   public var printer: PrinterID
   public var result: Result
   public var isCopy: Bool
+  /// True for a page that tries a printer; it belongs to no visit.
+  public var isTest: Bool
   /// Why, for the log and for staff.
   public var detail: String
 
@@ -47,6 +51,7 @@ public struct JobOutcome: Equatable, Sendable {
     printer = job.printer
     self.result = result
     isCopy = job.isCopy
+    isTest = job.isTest
     self.detail = detail
   }
 }

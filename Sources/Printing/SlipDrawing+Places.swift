@@ -30,6 +30,8 @@ extension SlipDrawing {
       return try placeStop(shape, beside)
     case .way(let heading, let beside):
       return try placeWay(heading, beside)
+    case .ruler:
+      return placeRuler()
     case .checklist(let names, let box, let gap):
       return try placeChecklist(names, box: Double(box), gap: Double(gap))
     }

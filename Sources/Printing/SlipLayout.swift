@@ -41,6 +41,8 @@ public struct SlipLayout: Equatable, Sendable {
     case way(Heading?, Beside)
     /// Names with empty squares, two beside each other where there is room.
     case checklist([Paragraph], box: Int, gap: Int)
+    /// The width of the paper, to be measured.
+    case ruler
   }
 
   /// Printable widths that the layout was made for: 384 is 58 mm paper, 640 is 82 mm.
@@ -64,6 +66,7 @@ public struct SlipLayout: Equatable, Sendable {
     self.margin = builder.dots(12)
     self.lineGap = builder.dots(14)
     self.blockGap = builder.blockGap
-    self.elements = builder.finished()
+    self.elements =
+      slip.testPage.map { TestPageBuilder(page: $0, width: width).elements() } ?? builder.finished()
   }
 }

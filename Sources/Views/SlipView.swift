@@ -44,6 +44,41 @@ public struct SlipView: Equatable, Codable, Sendable {
   public var documents: DocumentList? = nil
   /// What is shared with whom, in the client's language, one sentence for each pair of agencies.
   public var shares: [Phrase] = []
+  /// Set on a page that tries a printer: it is drawn instead of a slip.
+  public var testPage: TestPage? = nil
+
+  public init(
+    visit: VisitID, number: TicketNumber, service: Phrase? = nil,
+    serviceInHostLanguage: Phrase? = nil, place: Phrase, placeInHostLanguage: Phrase? = nil,
+    before: Phrase? = nil, follow: Phrase, address: String, issued: String, shortCode: String,
+    copy: Phrase? = nil, expectedWait: WaitRange? = nil, thenNext: Phrase? = nil,
+    nextPlaces: [NextPlace] = [], notice: Phrase? = nil, isVoucher: Bool = false,
+    noticeInHostLanguage: Phrase? = nil, arrow: Arrow? = nil, documents: DocumentList? = nil,
+    shares: [Phrase] = [], testPage: TestPage? = nil
+  ) {
+    self.visit = visit
+    self.number = number
+    self.service = service
+    self.serviceInHostLanguage = serviceInHostLanguage
+    self.place = place
+    self.placeInHostLanguage = placeInHostLanguage
+    self.before = before
+    self.follow = follow
+    self.address = address
+    self.issued = issued
+    self.shortCode = shortCode
+    self.copy = copy
+    self.expectedWait = expectedWait
+    self.thenNext = thenNext
+    self.nextPlaces = nextPlaces
+    self.notice = notice
+    self.isVoucher = isVoucher
+    self.noticeInHostLanguage = noticeInHostLanguage
+    self.arrow = arrow
+    self.documents = documents
+    self.shares = shares
+    self.testPage = testPage
+  }
 }
 
 /// A list to tick off, in the client's language. It is about services, never about a person.

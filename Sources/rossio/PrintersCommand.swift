@@ -25,13 +25,11 @@ enum PrintersCommand {
     Verb(name: "reprint", usage: "reprint NUMBER [--on PRINTER] --data DIR") {
       try wish("reprint", $0, takesPrinter: true)
     },
-    Verb(name: "probe", usage: "probe HOST:PORT") { try notYet($0) },
-    Verb(name: "test", usage: "test NAME") { try notYet($0) },
+    Verb(name: "probe", usage: "probe HOST:PORT [--out FILE]") { try PrinterSetup.probe($0) },
+    Verb(name: "test", usage: "test PRINTER [--venue DIR] [--data DIR]") {
+      try PrinterSetup.test($0)
+    },
   ]
-
-  private static func notYet(_ arguments: Arguments) throws {
-    throw CommandError("'printers \(arguments.words.first ?? "")' is not built yet.")
-  }
 
   static let subcommand = Rossio.Subcommand(
     name: "printers", usage: verbs.map { "printers " + $0.usage }.joined(separator: "\n  rossio ")

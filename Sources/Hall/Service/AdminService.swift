@@ -7,7 +7,7 @@ import Wire
 struct AdminService: Sendable {
   let access: AccessStore
   let operators: OperatorDesk
-  let venue: VenueConfiguration
+  let loaded: LoadedVenue
   let log: Log
 
   func router() -> Router {
@@ -32,7 +32,18 @@ struct AdminService: Sendable {
     for wish in OperatorDesk.Wish.allCases {
       router.add(.post, "/slips/" + wish.rawValue) { handleSlip(wish, $0) }
     }
+    router.add(.post, "/printers/test", testPrinter)
     return router
+  }
+
+  private var venue: VenueConfiguration { loaded.configuration }
+
+  private func testPrinter(_ request: Request) -> Answer {
+    answering {
+      let body: SlipBody = try HallService.decode(request)
+      let printer = body.printer ?? PrinterID(body.slip)
+      return later { .json(202, try await operators.test(printer, of: loaded)) }
+    }
   }
 
   private func handleSlip(_ wish: OperatorDesk.Wish, _ request: Request) -> Answer {

@@ -17,7 +17,7 @@ extension LoadedVenue {
       phrase.text = lexicon.endonym(of: tag) + " · " + phrase.text
       return phrase
     }
-    guard let number = TicketNumber("T000") else { return nil }
+    guard let number = TicketNumber("T001") else { return nil }
     let blank = lexicon.phrase(.copy, in: host)
     var slip = SlipView(
       visit: visit, number: number, place: blank, follow: blank,

@@ -6,7 +6,8 @@ public import Venue
 
 /// Prints slips: takes jobs, keeps them on disk, drives one thread for each printer.
 ///
-/// Its threads keep it alive until `stop`. Safe to call from any thread. `onOutcome`, `onStateChange` and `log` are called on the service's own
+/// Its threads keep it alive until `stop`. Safe to call from any thread. `onOutcome`, `onStateChange`,
+/// `onAttempt` (an attempt is on disk, its first byte leaves next) and `log` are called on its own
 /// threads and must return soon.
 public final class PrintService: Sendable {
   /// Jobs taken but not yet on disk, at most: far more than a day has.
@@ -40,10 +41,12 @@ public final class PrintService: Sendable {
     now: @escaping @Sendable () -> Instant = PrintService.systemTime,
     onOutcome: @escaping @Sendable (JobOutcome) -> Void,
     onStateChange: @escaping @Sendable (PrinterState) -> Void = { _ in },
+    onAttempt: @escaping @Sendable (PrinterID) -> Void = { _ in },
     log: @escaping @Sendable (String) -> Void
   ) throws {
     let surroundings = PrinterDriver.Surroundings(
-      spool: spool, source: press, recordTime: now, onOutcome: onOutcome, log: log)
+      spool: spool, source: press, recordTime: now, onOutcome: onOutcome,
+      onAttempt: onAttempt, log: log)
     self.surroundings = surroundings
     let workerSurroundings = PrinterWorker.Surroundings(
       driver: surroundings, onStateChange: onStateChange)

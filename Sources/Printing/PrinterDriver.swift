@@ -32,6 +32,8 @@ final class PrinterDriver {
     /// Time for what is recorded and shown.
     var recordTime: @Sendable () -> Instant
     var onOutcome: @Sendable (JobOutcome) -> Void
+    /// An attempt is on disk: its first byte leaves next.
+    var onAttempt: @Sendable (PrinterID) -> Void = { _ in }
     var log: @Sendable (String) -> Void
   }
 
@@ -212,6 +214,7 @@ extension PrinterDriver {
     do {
       let attempt = try spool.beginAttempt(of: id, at: recordTime)
       work?.attempt = attempt
+      surroundings.onAttempt(configuration.id)
       return .attemptBegun(attempt)
     } catch {
       return .jobFailed("the spool cannot record the attempt: \(error)")

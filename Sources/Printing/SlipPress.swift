@@ -44,6 +44,18 @@ public final class SlipPress: SlipSource {
     return try pressed.band(0..<pressed.heightDots)
   }
 
+  /// All bytes that print `slip` on a printer of `profile`, from its initialisation to the cut.
+  public func bytes(of slip: SlipView, for profile: PrinterProfile) throws -> [UInt8] {
+    let commands = CommandSet(profile: profile)
+    let pressed = try press(slip, widthDots: profile.widthDots)
+    var bytes = commands.initialisation
+    for band in commands.bands(heightDots: pressed.heightDots) {
+      bytes += commands.body(of: try pressed.band(band))
+    }
+    bytes += commands.fence(FenceToken(number: 0, length: commands.tokenLength))
+    return bytes + commands.cut
+  }
+
   /// Every text of `slip` with the place of each of its glyphs, for tests that compare shaping rather
   /// than pixels.
   public func texts(of slip: SlipView, widthDots: Int) throws -> [PlacedText] {

@@ -12,7 +12,7 @@ protocol Bench {
 /// `rossio bench NAME`
 enum BenchCommand {
   static let subcommand = Rossio.Subcommand(
-    name: "bench", usage: "bench issue|replay|display|engine [--seconds N]"
+    name: "bench", usage: "bench issue|replay|display|engine|print [--seconds N]"
   ) { arguments in
     var arguments = arguments
     let name = try arguments.positional("the bench's name")[0]
@@ -23,6 +23,7 @@ enum BenchCommand {
     case DisplayBench.name: try report(DisplayBench(seconds: seconds))
     case EngineBench.name: try report(EngineBench(seconds: seconds))
     case ReplayBench.name: try report(ReplayBench(seconds: seconds))
+    case PrintBench.name: try report(PrintBench(seconds: seconds))
     default: throw ArgumentError("There is no bench '\(name)'.")
     }
   }

@@ -172,12 +172,15 @@ struct EscPosCommandTests {
       clone.mechanism.roll.rest.bytes == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 20, 21, 22])
   }
 
-  @Test("a picture over the limit of its model is garbled from there on")
-  func longBand() {
+  @Test("a picture over the limit of its model is garbled from there on", arguments: [1, 8, 1_000])
+  func longBand(size: Int) {
     var model = VirtualModel(widthDots: 64)
     model.maximumBandRows = 4
     var bench = Bench(model)
-    bench.send(Hand.raster(rows: 6))
+    let stream = Hand.raster(rows: 6)
+    for start in stride(from: 0, to: stream.count, by: size) {
+      bench.send(Array(stream[start..<min(start + size, stream.count)]))
+    }
     bench.wait(100)
     let bytes = bench.mechanism.roll.rest.bytes
     #expect(Array(bytes[..<32]) == Hand.rows(4))

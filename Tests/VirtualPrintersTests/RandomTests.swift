@@ -32,7 +32,7 @@ struct RandomTests {
     arguments: VirtualModel.Family.allCases)
   func noise(family: VirtualModel.Family) {
     let seed = UInt64.random(in: .min ... .max)
-    for round in 0..<150 {
+    for round in 0..<40 {
       var random = Dice(seed: seed &+ UInt64(round))
       let faults = (0..<Int.random(in: 0...4, using: &random)).compactMap { _ in
         VirtualFault.all.randomElement(using: &random)
@@ -58,7 +58,7 @@ struct RandomTests {
     "how a stream is cut into segments changes nothing", arguments: VirtualModel.Family.allCases)
   func slicing(family: VirtualModel.Family) {
     let seed = UInt64.random(in: .min ... .max)
-    for round in 0..<100 {
+    for round in 0..<60 {
       var random = Dice(seed: seed &+ UInt64(round))
       var model = VirtualModel.fast(family, widthDots: 64)
       model.eatsRealTimeBytes = Bool.random(using: &random)

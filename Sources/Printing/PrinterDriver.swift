@@ -81,7 +81,8 @@ final class PrinterDriver {
     keepPaper()
   }
 
-  var isWorking: Bool { work != nil }
+  /// True until the slip in hand is decided and cut.
+  var isWorking: Bool { work != nil || link.attempt != nil }
 
   // MARK: What happens
 

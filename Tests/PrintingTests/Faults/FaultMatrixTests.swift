@@ -84,7 +84,6 @@ struct FaultMatrixTests {
     try world.retryUnknown()
     world.run(until: 1_200_000)
     try world.judge(isMended: false)
-    if isTold { world.dump() }
     guard !world.problems.isEmpty else { return nil }
     return "\(printer.name), \(fault), seed \(seed): \(world.problems.joined(separator: "; "))"
   }

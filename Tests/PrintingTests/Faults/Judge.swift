@@ -9,13 +9,13 @@ import VirtualPrinters
 struct Judge {
   /// How often a slip is whole on one piece of paper.
   static func wholeCopies(of picture: Monochrome, on roll: VirtualRoll) -> Int {
-    roll.pieces.reduce(wholeCopies(of: picture, in: roll.rest, seams: [])) {
+    roll.pieces.reduce(wholeCopies(of: picture, in: roll.rest, seams: roll.restSeams)) {
       $0 + wholeCopies(of: picture, in: $1.picture, seams: $1.seams)
     }
   }
 
   static func isWhole(_ picture: Monochrome, on roll: VirtualRoll) -> Bool {
-    wholeCopies(of: picture, in: roll.rest, seams: []) > 0
+    wholeCopies(of: picture, in: roll.rest, seams: roll.restSeams) > 0
       || roll.pieces.reversed().contains {
         wholeCopies(of: picture, in: $0.picture, seams: $0.seams) > 0
       }

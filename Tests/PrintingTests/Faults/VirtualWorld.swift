@@ -360,35 +360,6 @@ final class VirtualWorld: PrinterChannel {
     }
   }
 
-  func dump() {
-    for slip in slips {
-      let look = pictures[slip.visit]![0]
-      for piece in mechanism.roll.pieces {
-        let p = piece.picture
-        var best = (0, 0, 0, 0)
-        for top in 0...max(0, p.height - 1) {
-          var rows = 0
-          while rows < look.height, top + rows < p.height,
-            Array(look.row(rows))
-              == Array(p.row(top + rows)).enumerated().map({ i, b in
-                let w = look.row(rows)[look.row(rows).startIndex + i];
-                return (w == 0x10 || w == 0x1b) && b == w | 0x20 ? w : b
-              })
-          { rows += 1 }
-          if rows > best.0 { best = (rows, top, 0, 0) }
-        }
-        print(
-          slip.number, "height", look.height, "piece", piece.number, p.height, "best", best.0, "at",
-          best.1)
-        if best.0 > 0, best.0 < look.height, best.1 + best.0 < p.height {
-          print(
-            Array(look.row(best.0)).map { String($0, radix: 16) },
-            Array(p.row(best.1 + best.0)).map { String($0, radix: 16) })
-        }
-      }
-    }
-  }
-
   /// No piece of paper carries the beginnings of two visits' slips.
   private func judgePieces() {
     for piece in mechanism.roll.pieces where piece.isCut {

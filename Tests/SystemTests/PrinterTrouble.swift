@@ -14,10 +14,11 @@ enum PrinterTrouble {
     }
   }
 
-  /// A printer whose connection is lost in the middle of its first slip; afterwards it works.
+  /// A printer whose connection is lost when all of its first slip was sent and nothing is proven:
+  /// nobody knows whether it came out. Afterwards it works.
   static func losingItsFirstSlip(_ onSlip: @escaping @Sendable () -> Void) throws -> VirtualPrinter
   {
-    try VirtualPrinter(port: 0, faults: [VirtualFault(.resetMidBand)]) { _ in onSlip() }
+    try VirtualPrinter(port: 0, faults: [VirtualFault(.resetBeforeFence, 1)]) { _ in onSlip() }
   }
 
   static func none(_ onSlip: @escaping @Sendable () -> Void = {}) throws -> VirtualPrinter {

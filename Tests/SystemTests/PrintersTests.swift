@@ -109,7 +109,7 @@ struct PrintersTests {
     let seen = try wait(stream) {
       $0.state(of: "P1") == "paperOut" && $0.state(of: "P2") == "paperNearEnd"
     }
-    #expect(seen.printers.compactMap { $0["printer"] as? String } == ["P1", "P2", "P3"])
+    try #require(seen.printers.compactMap { $0["printer"] as? String } == ["P1", "P2", "P3"])
     #expect(seen.printers.compactMap { $0["level"] as? String } == ["beyond", "near", "beyond"])
     let left = try #require(seen.printers[1]["slipsLeft"] as? Int)
     #expect((10...200).contains(left), "some metres of paper: \(left) slips")

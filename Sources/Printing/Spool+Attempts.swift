@@ -23,7 +23,8 @@ extension Spool {
   ) throws {
     try write { database in
       try Self.add(evidence, bytesSent, attempt, now, database)
-      if bytesSent > 0 { try Self.markAsCopy(job, database) }
+      // What came out is not marked for that: whoever asks for it again marks it.
+      if bytesSent > 0, state != .printed { try Self.markAsCopy(job, database) }
       try Self.set(state, job, now, database)
     }
   }

@@ -11,7 +11,7 @@ enum AgreementsCommand {
     let isJSON = try arguments.flag("--json")
     let directory = try arguments.positional("the venue's directory")[0]
     try arguments.finish()
-    let report = AgreementsReport(CheckCommand.load(directory))
+    let report = AgreementsReport(CheckCommand.load(directory).configuration)
     Terminal.say(isJSON ? try report.json : report.text)
   }
 }

@@ -10,7 +10,15 @@ enum CheckCommand {
     var arguments = arguments
     let directory = try arguments.positional("the venue's directory")[0]
     try arguments.finish()
-    let configuration = load(directory)
+    let venue = load(directory)
+    let configuration = venue.configuration
+    let tooLong = SlipCheck.problems(of: venue)
+    guard tooLong.isEmpty else {
+      Terminal.complain(
+        "These slips cannot be printed; shorten their words or change slip.json5:\n"
+          + tooLong.prefix(20).joined(separator: "\n"))
+      exit(ExitCode.failure)
+    }
     print(
       "\(configuration.name): \(configuration.agencies.count) agencies, "
         + "\(configuration.services.count) services, \(configuration.counters.count) counters, "
@@ -18,9 +26,9 @@ enum CheckCommand {
   }
 
   /// The venue in `directory`; where something is wrong with it, says all of it and ends.
-  static func load(_ directory: String) -> VenueConfiguration {
+  static func load(_ directory: String) -> LoadedVenue {
     do {
-      return try VenueFiles.load(directory: directory).configuration
+      return try VenueFiles.load(directory: directory)
     } catch {
       Terminal.complain("\(error)")
       exit(ExitCode.failure)

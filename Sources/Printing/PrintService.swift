@@ -17,7 +17,7 @@ public final class PrintService: Sendable {
   /// How often old jobs are looked for.
   private static let sweepMilliseconds: Int64 = 60_000
   /// A printer that cannot print for so long is stood in for: people wait in front of it.
-  static let takeOverMilliseconds: Int64 = 8_000
+  public static let takeOverMilliseconds: Int64 = 8_000
   /// How often such a printer is looked for.
   private static let takeOverTick: Int64 = 2_000
 
@@ -28,6 +28,7 @@ public final class PrintService: Sendable {
 
   private let workers: [PrinterWorker]
   private let surroundings: PrinterDriver.Surroundings
+  private let takeOverAfter: Int64
   private let intake = Mutex(Intake())
   private let wakeUp: WakeUp
   private let keeper = Mutex<OwnThread?>(nil)
@@ -42,12 +43,14 @@ public final class PrintService: Sendable {
     onOutcome: @escaping @Sendable (JobOutcome) -> Void,
     onStateChange: @escaping @Sendable (PrinterState) -> Void = { _ in },
     onAttempt: @escaping @Sendable (PrinterID) -> Void = { _ in },
+    takeOverAfter: Int64 = PrintService.takeOverMilliseconds,
     log: @escaping @Sendable (String) -> Void
   ) throws {
     let surroundings = PrinterDriver.Surroundings(
       spool: spool, source: press, recordTime: now, onOutcome: onOutcome,
       onAttempt: onAttempt, log: log)
     self.surroundings = surroundings
+    self.takeOverAfter = takeOverAfter
     let workerSurroundings = PrinterWorker.Surroundings(
       driver: surroundings, onStateChange: onStateChange)
     wakeUp = try WakeUp()
@@ -135,7 +138,7 @@ public final class PrintService: Sendable {
         nextSweep = monotonicMilliseconds() + Self.sweepMilliseconds
       }
       let standsIn = workers.contains { $0.configuration.backup != nil }
-      let due = standsIn ? Self.takeOverTick : Self.sweepMilliseconds
+      let due = standsIn ? min(Self.takeOverTick, takeOverAfter) : Self.sweepMilliseconds
       _ = wakeUp.wait(
         descriptor: nil, milliseconds: min(due, nextSweep - monotonicMilliseconds()))
     }
@@ -159,7 +162,7 @@ public final class PrintService: Sendable {
 
   /// Slips of which nothing was sent go to the printer beside the one that cannot print.
   private func takeOver() {
-    for worker in workers where worker.isStuck {
+    for worker in workers where worker.isStuck(forMilliseconds: takeOverAfter) {
       guard let backup = worker.configuration.backup,
         let other = workers.first(where: { $0.configuration.id == backup }), other.state().canPrint
       else { continue }

@@ -45,10 +45,10 @@ final class PrinterWorker: Sendable {
     thread.withLock { $0.take() }?.join()
   }
 
-  /// True when it has been unable to print for so long that another printer should stand in.
-  var isStuck: Bool {
+  /// True when it has been unable to print for so long.
+  func isStuck(forMilliseconds patience: Int64) -> Bool {
     let since = shared.withLock { $0.stuckSince }
-    return since.map { monotonicMilliseconds() - $0 >= PrintService.takeOverMilliseconds } ?? false
+    return since.map { monotonicMilliseconds() - $0 >= patience } ?? false
   }
 
   /// What the thread last knew; never waits for the disk.

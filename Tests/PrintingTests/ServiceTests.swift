@@ -258,4 +258,43 @@ struct ServiceTests {
     try spool.retry(key: "a", on: "P2", at: Instant(milliseconds: 5))
     #expect(try spool.next(for: "P2")?.job.isCopy == true)
   }
+
+  @Test("a printer beside the one without paper takes over what was never sent, and only that")
+  func takesOver() async throws {
+    let rig = Rig()
+    defer { rig.removeFiles() }
+    let (empty, full) = (Mailbox<VirtualPrinter.Slip>(), Mailbox<VirtualPrinter.Slip>())
+    let first = try VirtualPrinter(port: 0) { empty.put($0) }
+    first.perform(.takePaper)
+    let second = try VirtualPrinter(port: 0) { full.put($0) }
+    let spool = try Spool(path: rig.path)
+    _ = try spool.add([job("sent"), job("new")], at: Instant(milliseconds: 1))
+    // Bytes of this one went out once.
+    let sent = try #require(try spool.next(for: "P1"))
+    let attempt = try spool.beginAttempt(of: sent.id, at: Instant(milliseconds: 2))
+    try spool.endAttempt(
+      attempt, of: sent.id, as: .waiting, bytesSent: 9, evidence: "reset",
+      at: Instant(milliseconds: 3))
+    let service = try PrintService(
+      spool: spool,
+      printers: [
+        PrinterConfiguration(
+          id: "P1", host: "127.0.0.1", port: first.port, profile: PrinterProfile(), backup: "P2"),
+        PrinterConfiguration(
+          id: "P2", host: "127.0.0.1", port: second.port, profile: PrinterProfile()),
+      ],
+      now: { Instant(milliseconds: 4) }, onOutcome: { rig.outcomes.put($0) }, takeOverAfter: 50,
+      log: { _ in })
+    let outcome = await rig.outcomes.take(1).first
+    #expect(outcome?.key == "new" && outcome?.printer == "P2" && outcome?.isCopy == false)
+    #expect(await full.take(1).count == 1)
+    #expect(try spool.state(ofKey: "sent") == .waiting)
+    // With paper the other one comes out where it was, as a copy.
+    first.perform(.loadPaper)
+    let late = await rig.outcomes.take(1).first
+    #expect(late?.key == "sent" && late?.printer == "P1" && late?.isCopy == true)
+    service.stop()
+    first.stop()
+    second.stop()
+  }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import SQLite
 import Testing
 import Venue
 import Views
@@ -115,5 +116,69 @@ struct SpoolTests {
     try Data("no database, but forty bytes of plain text".utf8)
       .write(to: URL(fileURLWithPath: path))
     #expect(throws: (any Error).self) { _ = try Spool(path: path) }
+  }
+
+  @Test("a spool of the first version is upgraded; what was being printed then is a copy now")
+  func upgrade() throws {
+    defer { removeFiles() }
+    let slip = String(decoding: try JSONEncoder().encode(Samples.slip("ar")), as: UTF8.self)
+      .replacingOccurrences(of: "'", with: "''")
+    do {
+      let old = try Database(path: path, mode: .create)
+      try old.execute(
+        """
+        BEGIN; PRAGMA application_id = \(Spool.applicationID); PRAGMA user_version = 1;
+        CREATE TABLE job (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, printer TEXT NOT NULL,
+          slip TEXT NOT NULL, created INTEGER NOT NULL, changed INTEGER NOT NULL,
+          state TEXT NOT NULL CHECK
+            (state IN ('waiting', 'printing', 'printed', 'unknown', 'discarded'))) STRICT;
+        CREATE INDEX job_by_state ON job (state, printer, id);
+        CREATE TABLE attempt (id INTEGER PRIMARY KEY AUTOINCREMENT,
+          job INTEGER NOT NULL REFERENCES job ON DELETE CASCADE, started INTEGER NOT NULL) STRICT;
+        CREATE INDEX attempt_by_job ON attempt (job);
+        CREATE TABLE evidence (id INTEGER PRIMARY KEY,
+          attempt INTEGER NOT NULL REFERENCES attempt ON DELETE CASCADE, at INTEGER NOT NULL,
+          bytes_sent INTEGER, what TEXT NOT NULL) STRICT;
+        CREATE INDEX evidence_by_attempt ON evidence (attempt);
+        INSERT INTO job VALUES (1, 'a', 'P1', '\(slip)', 5, 5, 'printing');
+        INSERT INTO job VALUES (2, 'b', 'P1', '\(slip)', 6, 6, 'waiting');
+        INSERT INTO attempt VALUES (1, 1, 5);
+        COMMIT;
+        """)
+    }
+    let spool = try Spool(path: path)
+    #expect(try spool.next(for: "P1")?.job.slip == Samples.slip("ar"))
+    #expect(try spool.recover(for: [], at: noon).map(\.key) == ["a"])
+    try spool.retry(key: "a", on: nil, at: noon)
+    #expect(try spool.next(for: "P1")?.job.slip.copy?.text == "Copy")
+    #expect(try Spool(path: path).waitingCount(for: "P1") == 2)
+  }
+
+  @Test("what operators may do with a slip, and what not")
+  func operators() throws {
+    defer { removeFiles() }
+    let spool = try Spool(path: path)
+    _ = try spool.add([job("a"), job("b")], at: noon)
+    #expect(throws: SpoolRefusal.unknownJob(key: "c")) {
+      try spool.retry(key: "c", on: nil, at: noon)
+    }
+    let first = try #require(try spool.next(for: "P1"))
+    let attempt = try spool.beginAttempt(of: first.id, at: noon)
+    #expect(throws: SpoolRefusal.notNow(key: "a", state: .printing)) {
+      try spool.discard(key: "a", at: noon)
+    }
+    try spool.endAttempt(
+      attempt, of: first.id, as: .printed, bytesSent: 9, evidence: "seen", at: noon)
+    #expect(try spool.entries(in: [.printed]).first?.isCopy == false)
+    #expect(throws: SpoolRefusal.notNow(key: "a", state: .printed)) {
+      try spool.discard(key: "a", at: noon)
+    }
+    // Whoever asks for a printed slip once more gets a copy; one that was never sent is itself.
+    try spool.retry(key: "a", on: "P2", at: noon)
+    #expect(try spool.next(for: "P2")?.job.isCopy == true)
+    try spool.retry(key: "b", on: "P2", at: noon)
+    #expect(try spool.entries(in: [.waiting]).first { $0.key == "b" }?.isCopy == false)
+    #expect(try spool.discard(key: "b", at: noon).key == "b")
+    #expect(try spool.state(ofKey: "b") == .discarded)
   }
 }

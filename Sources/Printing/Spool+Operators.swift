@@ -103,7 +103,8 @@ extension Spool {
 
   @discardableResult
   private func change(
-    _ key: String, of allowed: Set<State>, _ body: (Int64, State, Database) throws -> Void
+    _ key: String, of allowed: Set<State>,
+    _ body: @escaping @Sendable (Int64, State, Database) throws -> Void
   ) throws -> PrintJob {
     try write { database in
       let select = try database.cached(

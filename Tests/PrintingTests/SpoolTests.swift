@@ -181,4 +181,44 @@ struct SpoolTests {
     #expect(try spool.discard(key: "b", at: noon).key == "b")
     #expect(try spool.state(ofKey: "b") == .discarded)
   }
+
+  @Test("many threads write at once: each gets its own answer, and what fails is undone alone")
+  func manyWriters() async throws {
+    defer { removeFiles() }
+    let spool = try Spool(path: path)
+    let failures = await withTaskGroup(of: Int.self) { group in
+      for writer in 0..<24 {
+        group.addTask {
+          let failed = try? await onThread { try Self.write(40, by: writer, to: spool) }
+          return failed ?? -1
+        }
+      }
+      return await group.reduce(0, +)
+    }
+    // Every eighth of 40 attempts of each writer was of a job that is not there.
+    #expect(failures == 24 * 5)
+    let entries = try spool.entries(limit: 2_000)
+    #expect(entries.count == 24 * 35)
+    #expect(entries.allSatisfy { $0.attempts == 1 && $0.state == .printing })
+  }
+
+  /// How many of `count` writes failed, as those must that break a rule of the schema.
+  private static func write(_ count: Int, by writer: Int, to spool: Spool) throws -> Int {
+    var failed = 0
+    for index in 0..<count {
+      let now = Instant(milliseconds: 5)
+      guard index % 8 != 7 else {
+        do { _ = try spool.beginAttempt(of: -1, at: now) } catch { failed += 1 }
+        continue
+      }
+      let printer = PrinterID("P\(writer)")
+      let job = PrintJob(
+        key: "\(writer)/\(index)", printer: printer, slip: Samples.slip(),
+        copyMark: Samples.copyMark)
+      _ = try spool.add([job], at: now)
+      guard let next = try spool.next(for: printer), next.job.key == job.key else { return -1 }
+      _ = try spool.beginAttempt(of: next.id, at: now)
+    }
+    return failed
+  }
 }

@@ -34,7 +34,7 @@ public final class VirtualPrinter: Sendable {
   /// The port it listens on, also when the kernel picked it.
   public let port: UInt16
   private let shared = Mutex(Shared())
-  private let poller: Poller
+  private let wakeUp: WakeUp
   private let thread = Mutex<OwnThread?>(nil)
 
   /// Listens from now on. `port` 0 lets the kernel pick one. `folder` is made when it is missing;
@@ -52,7 +52,7 @@ public final class VirtualPrinter: Sendable {
     }
     let listener = try Listener(host: host, port: port)
     self.port = listener.port
-    poller = try Poller()
+    wakeUp = try WakeUp()
     let loop = VirtualPrinterLoop(
       listener: listener, mechanism: VirtualMechanism(model: model, faults: faults, seed: seed),
       folder: folder, log: log, onSlip: onSlip)
@@ -69,7 +69,7 @@ public final class VirtualPrinter: Sendable {
   /// Somebody opens the cover, takes the paper out and so on; soon, on the printer's thread.
   public func perform(_ act: VirtualAct) {
     shared.withLock { if $0.acts.count < Self.actLimit { $0.acts.append(act) } }
-    poller.wake()
+    wakeUp.wake()
   }
 
   /// As its thread saw it last.
@@ -82,7 +82,7 @@ public final class VirtualPrinter: Sendable {
   /// Switches it off: ends the connection and stops listening. Returns when that is done.
   public func stop() {
     shared.withLock { $0.isStopping = true }
-    poller.wake()
+    wakeUp.wake()
     thread.withLock { $0.take() }?.join()
   }
 
@@ -105,9 +105,7 @@ public final class VirtualPrinter: Sendable {
     }
   }
 
-  func wait(
-    _ interests: [Poller.Interest], milliseconds: Int64?
-  ) -> [(reads: Bool, writes: Bool)] {
-    poller.wait(interests, milliseconds: milliseconds)
+  func wait(_ interests: [WakeUp.Interest], milliseconds: Int64?) -> [WakeUp.Ready] {
+    wakeUp.wait(interests, milliseconds: milliseconds)
   }
 }

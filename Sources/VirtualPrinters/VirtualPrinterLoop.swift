@@ -49,15 +49,15 @@ final class VirtualPrinterLoop {
   private func turn(_ printer: VirtualPrinter) {
     let canRead = mechanism.window > 0
     var interests = links.map {
-      Poller.Interest(descriptor: $0.descriptor, reads: canRead, writes: $0.hasOutput)
+      WakeUp.Interest(descriptor: $0.descriptor, forReading: canRead, forWriting: $0.hasOutput)
     }
     interests.append(
-      Poller.Interest(
-        descriptor: listener.descriptor, reads: waiting.count < Self.waitingLimit))
+      WakeUp.Interest(
+        descriptor: listener.descriptor, forReading: waiting.count < Self.waitingLimit))
     let wait = mechanism.nextEvent.map { $0 - monotonicMilliseconds() }
     let ready = printer.wait(interests, milliseconds: wait)
-    for (link, state) in zip(links, ready) where state.reads { read(link) }
-    if ready.last?.reads == true { accept() }
+    for (link, state) in zip(links, ready) where state.canRead { read(link) }
+    if ready.last?.canRead == true { accept() }
   }
 
   // MARK: Links

@@ -10,9 +10,15 @@ struct CommandSet: Sendable {
 
   /// Makes the printer ready for a slip and lets it tell changes of its state.
   var initialisation: [UInt8] {
-    if isStar { return Star.initialise + (profile.automaticStatus ? Star.automaticStatus : []) }
-    return EscPos.initialise + (profile.automaticStatus ? EscPos.automaticStatus : [])
+    if isStar { return Star.initialise + automaticStatus }
+    return EscPos.initialise + automaticStatus
       + (profile.fence == .processID ? EscPos.disableRealTimePulses : [])
+  }
+
+  /// Lets it tell changes of its state, where it can; it tells the present one at once.
+  var automaticStatus: [UInt8] {
+    guard profile.automaticStatus else { return [] }
+    return isStar ? Star.automaticStatus : EscPos.automaticStatus
   }
 
   /// Asks for its state; answered at once, whatever it is doing.

@@ -30,7 +30,7 @@ extension PrinterLink {
     case .idle where barrier != nil && faults.isEmpty && askedAt == nil:
       return barrierOverdue(now)
     case .idle:
-      return askedAt == nil ? askStatus(now) : lose(silence, now)
+      return askedAt == nil ? keepAlive(now) : lose(silence, now)
     case .beginning:
       return []
     case .sending:
@@ -42,6 +42,13 @@ extension PrinterLink {
     case .suspended:
       return suspendedTooLong(now)
     }
+  }
+
+  /// A printer that was switched off and on behind its network card has forgotten that it is to tell
+  /// changes; it is told again each time.
+  private mutating func keepAlive(_ now: Int64) -> [Action] {
+    guard faults.isEmpty, barrier == nil else { return askStatus(now) }
+    return [.write(commands.automaticStatus)] + askStatus(now)
   }
 
   /// Who does not answer says perhaps what it is.
@@ -171,6 +178,11 @@ extension PrinterLink {
     return bounded - Int64(random.next() % UInt64(bounded / 2))
   }
 
+  /// Who tells nothing is asked more often.
+  private var idlePatience: Int64 {
+    commands.profile.automaticStatus ? Limit.keepAlive : Limit.idlePoll
+  }
+
   /// The link is idle: from here on only keep-alives and, with a fault, polls are due.
   mutating func rest(_ now: Int64) {
     state = .idle
@@ -179,6 +191,6 @@ extension PrinterLink {
     due =
       if let askedAt { askedAt + Limit.answer } else if !faults.isEmpty {
         now + Limit.faultPoll
-      } else { now + (isClearing || barrier != nil ? Limit.answer : Limit.keepAlive) }
+      } else { now + (isClearing || barrier != nil ? Limit.answer : idlePatience) }
   }
 }

@@ -20,6 +20,8 @@ struct PrinterLink {
     static let cut: Int64 = 10_000
     /// Cards drop idle links at 90 s; a status now and then keeps them.
     static let keepAlive: Int64 = 25_000
+    /// How often an idle printer is asked that does not tell changes by itself.
+    static let idlePoll: Int64 = 5_000
     /// How often a printer with a fault is asked whether it is mended.
     static let faultPoll: Int64 = 2_000
     /// How often it is asked how it is while a slip is being printed: not every fault is told.

@@ -38,12 +38,14 @@ final class PrinterWorker: Sendable {
     thread.withLock { $0 = started }
   }
 
-  /// Returns when the thread has ended; a slip that is being sent is left to its fate.
-  func stop() {
+  /// Takes no more slips; one in hand has three seconds to end.
+  func beginStop() {
     shared.withLock { $0.isStopping = true }
     wakeUp.wake()
-    thread.withLock { $0.take() }?.join()
   }
+
+  /// Returns when the thread has ended.
+  func endStop() { thread.withLock { $0.take() }?.join() }
 
   /// True when it has been unable to print for so long.
   func isStuck(forMilliseconds patience: Int64) -> Bool {

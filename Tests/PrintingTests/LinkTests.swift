@@ -261,7 +261,7 @@ struct LinkTests {
   func keepAlive() {
     var rig = Rig()
     rig.connect()
-    #expect(rig.pass() == [.write(Self.statusRequest)])
+    #expect(rig.pass() == [.write([0x1D, 0x61, 0x0E]), .write(Self.statusRequest)])
     #expect(rig.now == PrinterLink.Limit.keepAlive)
     #expect(rig.pass().contains(.disconnect))
     #expect(rig.now == PrinterLink.Limit.keepAlive + PrinterLink.Limit.answer)

@@ -109,6 +109,32 @@ struct CommandSetTests {
     }
   }
 
+  @Test(
+    "whatever a host says, it is read to the end, the same in pieces as in one",
+    arguments: PrinterProfile.Dialect.allCases)
+  func anyReply(dialect: PrinterProfile.Dialect) {
+    let seed = UInt64.random(in: .min ... .max)
+    var random = SplitMix64(seed: seed)
+    let starts: [UInt8] = [0x37, 0x5F, 0x1B, 0x1D, 0x03, 0x01, 0x23, 0x2A, 0x12, 0x10, 0x00, 0x22]
+    for round in 0..<400 {
+      let bytes = (0..<300).map { _ -> UInt8 in
+        Bool.random(using: &random)
+          ? starts.randomElement(using: &random) ?? 0 : .random(in: 0...255, using: &random)
+      }
+      var whole = ReplyReader(dialect)
+      var pieces = ReplyReader(dialect)
+      let replies = whole.read(bytes)
+      var inPieces: [PrinterReply] = []
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let part = rest.prefix(Int.random(in: 1...9, using: &random))
+        inPieces += pieces.read(Array(part))
+        rest = rest.dropFirst(part.count)
+      }
+      #expect(replies == inPieces, "seed \(seed), round \(round)")
+    }
+  }
+
   @Test("faults are read from the status bits of the reference")
   func faults() {
     #expect(PrinterCondition(statuses: [0x12, 0x12, 0x12, 0x12]).faults.isEmpty)

@@ -34,7 +34,8 @@ extension PrinterLink {
     case .beginning:
       return []
     case .sending:
-      return lose("took no byte for \(Limit.stalled / 1_000) s", now)
+      let what = awaitsBandProof ? "did not confirm a part of the slip" : "took no byte"
+      return lose("\(what) for \(Limit.stalled / 1_000) s", now)
     case .awaitingPrint:
       return fenceOverdue(now)
     case .awaitingCut:
@@ -54,7 +55,9 @@ extension PrinterLink {
   /// Who does not answer says perhaps what it is.
   private var silence: String {
     let said = noise.filter { (0x20...0x7E).contains($0) }
-    guard said.count >= 4 else { return "no answer to the request for its status" }
+    guard said.count >= 4 else {
+      return "no answer: it is off, held by another program, or its cover is open"
+    }
     return "answers like no printer: “\(String(decoding: said.prefix(40), as: UTF8.self))”"
   }
 
@@ -161,6 +164,7 @@ extension PrinterLink {
     askedAt = nil
     pollDue = nil
     isClearing = false
+    awaitsBandProof = false
     barrier = nil
     isHolding = false
     if connectedAt > 0, now - connectedAt > Limit.goodLink { failures = 0 }

@@ -32,6 +32,7 @@ extension PrinterLink {
     attempt?.number = number
     attempt?.initialBytesLeft = start.count
     isWaitingForBand = true
+    awaitsBandProof = false
     isFenceOverdue = false
     due = now + Limit.stalled
     pollDue = now + Limit.printPoll
@@ -64,9 +65,11 @@ extension PrinterLink {
   }
 
   mutating func body(_ bytes: [UInt8], _ now: Int64) -> [Action] {
-    guard attempt != nil else { return [] }
+    guard let number = attempt?.number else { return [] }
     isWaitingForBand = false
-    return [.write(bytes)]
+    guard commands.profile.bandByBand else { return [.write(bytes)] }
+    awaitsBandProof = true
+    return [.write(bytes + askBandProof(number))]
   }
 
   mutating func wrote(_ count: Int, _ now: Int64) -> [Action] {
@@ -81,9 +84,17 @@ extension PrinterLink {
 
   /// The network has taken a band: the next one is drawn while the printer prints.
   mutating func drained(_ now: Int64) -> [Action] {
-    guard state == .sending, !isWaitingForBand else { return [] }
+    guard state == .sending, !isWaitingForBand, !awaitsBandProof else { return [] }
     isWaitingForBand = true
     return [.drawBand]
+  }
+
+  /// What was sent of the slip so far is on paper.
+  mutating func bandProven(_ now: Int64) -> [Action] {
+    awaitsBandProof = false
+    guard state == .sending else { return [] }
+    due = now + Limit.stalled
+    return drained(now)
   }
 
   mutating func bodyEnded(_ now: Int64) -> [Action] {
@@ -101,12 +112,20 @@ extension PrinterLink {
 
   // MARK: Proof
 
-  /// Each attempt has two tokens.
+  /// Each attempt has three tokens.
+  func bandToken(_ attempt: Int64) -> FenceToken {
+    FenceToken(number: -1 - attempt, length: commands.tokenLength)
+  }
   func printToken(_ attempt: Int64) -> FenceToken {
     FenceToken(number: attempt * 2, length: commands.tokenLength)
   }
   func cutToken(_ attempt: Int64) -> FenceToken {
     FenceToken(number: attempt * 2 + 1, length: commands.tokenLength)
+  }
+
+  private func askBandProof(_ attempt: Int64) -> [UInt8] {
+    commands.profile.fence.hasNoToken
+      ? commands.tokenlessProof : commands.fence(bandToken(attempt))
   }
 
   private mutating func askPrintFence(_ attempt: Int64) -> [UInt8] {
@@ -136,6 +155,7 @@ extension PrinterLink {
   mutating func fence(_ token: FenceToken, _ now: Int64) -> [Action] {
     if let awaited = barrier?.token { return token == awaited ? barrierPassed(now) : [] }
     guard let number = attempt?.number else { return [.log("a fence of nobody, ignored")] }
+    if awaitsBandProof { return token == bandToken(number) ? bandProven(now) : [] }
     let awaited = state == .awaitingCut ? cutToken(number) : printToken(number)
     guard token == awaited, awaitsPrint || state == .awaitingCut else {
       return [.log("a foreign fence, ignored")]

@@ -22,6 +22,8 @@ extension PrinterLink {
       return fenceReached(now)
     case .sensors:
       return barrier != nil || state == .awaitingCut ? [] : unexpected([0x20], now)
+    case .identity where awaitsBandProof && commands.profile.fence.hasNoToken:
+      return bandProven(now)
     case .identity where state == .awaitingCut && commands.profile.fence.hasNoToken:
       return cutDone(now)
     case .identity where barrier != nil && barrier?.token == nil:
@@ -144,9 +146,7 @@ extension PrinterLink {
       return [.note("went on")]
     }
     due = now + Limit.stalled
-    guard !isWaitingForBand else { return [.note("went on")] }
-    isWaitingForBand = true
-    return [.note("went on"), .drawBand]
+    return [.note("went on")] + drained(now)
   }
 
   /// Its person has gone, and the next ones wait: what is left of the slip is taken back.

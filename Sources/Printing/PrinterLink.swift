@@ -160,6 +160,8 @@ struct PrinterLink {
   var askedAt: Int64?
   var isFenceOverdue = false
   var isWaitingForBand = false
+  /// The band that was sent last is not proven to be printed, and the next one waits for that.
+  var awaitsBandProof = false
   /// The ETB counter that the next fence will show.
   var awaitedETB: Int?
 

@@ -9,6 +9,7 @@ extension PrinterProfile {
       "  cutter: \"\(cutter.rawValue)\",", "  fence: \"\(fence.rawValue)\",",
       "  automaticStatus: \(automaticStatus),", "  clearsBuffer: \(clearsBuffer),",
       "  feedBeforeCutDots: \(feedBeforeCutDots),", "  feedsBlankRows: \(feedsBlankRows),",
+      "  bandByBand: \(bandByBand),",
     ]
     if let chunk {
       lines.append(

@@ -77,7 +77,7 @@ public struct PrinterProfile: Equatable, Sendable {
   /// What may be known about a model or not.
   public enum Capability: String, CaseIterable, Sendable {
     case dialect, widthDots, bandRows, cutter, fence, automaticStatus, clearsBuffer, feedsBlankRows
-    case rowsPerSecond, chunk
+    case rowsPerSecond, chunk, bandByBand
   }
 
   /// Maker and model, for people.
@@ -99,6 +99,10 @@ public struct PrinterProfile: Equatable, Sendable {
   public var feedBeforeCutDots: Int
   /// False for printers whose feed command does not count dots: blank rows are then sent as rows.
   public var feedsBlankRows: Bool
+  /// True for printers whose buffer may overrun without a word: the next band leaves only once the
+  /// printer has proven that the last one is printed. A lost byte then leaves the proof out, where a
+  /// stream would find its way back at the next band, with a hole in the slip.
+  public var bandByBand: Bool
   /// For weak buffers; nil when the printer takes all that the network brings.
   public var chunk: Chunk?
   /// Rows a second: 150 mm/s at 203 dpi is 1,200. Used to predict how long a slip takes.
@@ -121,6 +125,7 @@ public struct PrinterProfile: Equatable, Sendable {
     clearsBuffer = !dialect.isStar
     feedBeforeCutDots = 0
     feedsBlankRows = true
+    bandByBand = false
     chunk = nil
     rowsPerSecond = 1_200
     roll = Roll()
@@ -146,6 +151,8 @@ extension PrinterProfile {
   private static let starWidthLimit = 1_024
   /// `GS ( L` counts its bytes with 16 bits, ten of which are not the picture's.
   private static let graphicsByteLimit = 65_525
+  /// Buffers of clones hold 4 KB.
+  private static let weakBufferBytes = 4_000
   /// Slower than this, a slip of 100 mm takes a minute.
   private static let slowestBytesPerSecond = 1_000
 
@@ -179,6 +186,11 @@ extension PrinterProfile {
       complain(
         "bandRows", "a band of \(bandRows) rows is too long for `GS ( L`",
         mend: "use at most \(Self.graphicsByteLimit / ((widthDots + 7) / 8)) rows")
+    }
+    if chunk != nil, (widthDots + 7) / 8 * bandRows > Self.weakBufferBytes {
+      complain(
+        "bandRows", "a band of \(bandRows) rows overruns the weak buffer that `chunk` is for",
+        mend: "use at most \(Self.weakBufferBytes / ((widthDots + 7) / 8)) rows")
     }
     if roll.nearEndMillimetres >= roll.millimetres {
       complain(

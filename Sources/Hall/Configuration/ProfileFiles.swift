@@ -47,6 +47,7 @@ public struct ProfileFiles {
     take("clearsBuffer", { $0.flag() }, into: &profile.clearsBuffer)
     take("feedBeforeCutDots", { $0.integer(in: 0...255) }, into: &profile.feedBeforeCutDots)
     take("feedsBlankRows", { $0.flag() }, into: &profile.feedsBlankRows)
+    take("bandByBand", { $0.flag() }, into: &profile.bandByBand)
     take("rowsPerSecond", { $0.integer(in: 200...10_000) }, into: &profile.rowsPerSecond)
     take("chunk", readChunk, into: &profile.chunk)
     take("roll", readRoll, into: &profile.roll)

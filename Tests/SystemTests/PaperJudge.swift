@@ -2,6 +2,7 @@ import Canvas
 import Foundation
 import Printing
 import SQLite
+import Synchronization
 import Venue
 import Views
 import VirtualPrinters
@@ -51,6 +52,18 @@ struct Paper: Sendable {
     isCut = slip.isCut
     seams = slip.seams
   }
+}
+
+/// All that came out of one printer.
+final class PaperTray: Sendable {
+  private let papers = Mutex<[Paper]>([])
+
+  func put(_ slip: VirtualPrinter.Slip) {
+    let paper = Paper(slip)
+    papers.withLock { $0.append(paper) }
+  }
+
+  var all: [Paper] { papers.withLock { $0 } }
 }
 
 /// A job as the spool's file has it, and how it looks on paper.

@@ -1,8 +1,6 @@
 import Foundation
 import Hall
 import Printing
-import SQLite
-import Synchronization
 import Testing
 import Venue
 import VirtualPrinters
@@ -16,30 +14,19 @@ struct PrinterKillTests {
   /// A moment that does not come is not waited for: the daemon is killed at rest.
   private static let patienceMilliseconds = 4_000
 
-  /// All that came out of one printer.
-  private final class Tray: Sendable {
-    private let papers = Mutex<[Paper]>([])
-    func put(_ slip: VirtualPrinter.Slip) {
-      let paper = Paper(slip)
-      papers.withLock { $0.append(paper) }
-    }
-    var all: [Paper] { papers.withLock { $0 } }
-  }
-
   /// Venue, printers and daemons, one after the other on the same directory and port.
   private final class Rig {
     let venue: VenueCopy
     let hall: HallDirectory
     let killSwitch = KillSwitch()
-    let trays = [Tray(), Tray()]
+    let trays = [PaperTray(), PaperTray()]
     let printers: [VirtualPrinter]
     let kiosks: [String]
-    let staff: String
     var port: UInt16 = 0
     var slowestStart = Duration.zero
     /// What clients know: the number of each key; nil without an answer.
     var numbers: [String: String?] = [:]
-    var retries = 0
+    let people: SlipOperator
 
     init() throws {
       venue = try VenueCopy()
@@ -55,7 +42,7 @@ struct PrinterKillTests {
           onSlip: { trays[index].put($0) })
       }
       kiosks = try PrinterKillTests.kiosks.map { [hall] in try hall.token(.kiosk, $0) }
-      staff = try hall.token(.counter, "17")
+      people = SlipOperator(hall: hall, staff: try hall.token(.counter, "17"))
     }
 
     /// P1 can prove that its buffer is empty, P2 cannot. Both get odd pieces with pauses, so that a
@@ -96,44 +83,6 @@ struct PrinterKillTests {
       }
     }
 
-    /// What printers and slips are told to be. The operators' part: a slip in doubt is printed again.
-    func retry(_ view: [String: Any], at daemon: DaemonProcess) {
-      let slips = view["slips"] as? [[String: Any]] ?? []
-      for slip in slips where slip["state"] as? String != "retrying" {
-        guard let number = slip["number"] as? String else { continue }
-        retries += 1
-        let answer = try? daemon.client(token: staff)
-          .post("/v1/slips/\(number)/retry", key: "retry-\(retries)")
-        // It may have been decided meanwhile, and the daemon may be dead.
-        if let answer { #expect([202, 409].contains(answer.status), "\(answer.text)") }
-      }
-    }
-
-    /// Retries what is told to be in doubt until all slips are on paper.
-    func drain(_ daemon: DaemonProcess) throws {
-      let stream = try StreamClient(port: daemon.port, "/v1/printers", token: staff)
-      var last = ""
-      do {
-        while let event = try stream.next("view") {
-          last = event.data
-          retry(event.json, at: daemon)
-          let slips = event.json["slips"] as? [[String: Any]] ?? []
-          if slips.isEmpty, try openJobs() == "" { return }
-        }
-      } catch {
-        throw TestFailure("not all slips came out: \(try openJobs()), told: \(last), \(error)")
-      }
-    }
-
-    /// Jobs that are not decided, with their state.
-    private func openJobs() throws -> String {
-      try Database(path: hall.data + "/spool.sqlite", mode: .readOnly).text(
-        """
-        SELECT coalesce(group_concat(key || ' ' || printer || ' ' || state, ', '), '') FROM job
-        WHERE state NOT IN ('printed', 'discarded')
-        """) ?? ""
-    }
-
     /// Switches the printers off; what hangs out of them counts, too.
     func papers() -> [Paper] {
       for printer in printers {
@@ -160,16 +109,12 @@ struct PrinterKillTests {
         let kiosk = turn == 0 ? printer : Int.random(in: 0..<2, using: &random)
         rig.issue("\(Self.kiosks[kiosk])-\(round)-\(turn)", at: daemon)
       }
-      if Bool.random(using: &random),
-        let view = try? daemon.client(token: rig.staff).get("/v1/printers")
-      {
-        rig.retry(view.json, at: daemon)
-      }
+      if Bool.random(using: &random) { rig.people.look(at: daemon) }
       if !rig.killSwitch.waitForKill(milliseconds: Self.patienceMilliseconds) { late += 1 }
     }
     let daemon = try rig.start()
     rig.issueUnanswered(at: daemon)
-    try rig.drain(daemon)
+    try rig.people.printAll(daemon)
     #expect(try daemon.terminate() == .exit(0))
     #expect(late <= Self.kills / 3, "most kills come amid slips: \(late) came at rest")
     #expect(rig.slowestStart < .seconds(5), "ready again quickly: \(rig.slowestStart)")
@@ -199,7 +144,8 @@ struct PrinterKillTests {
     #expect(open.isEmpty, place)
     #expect(judge.copies > 0, "no kill came amid a slip; \(place)")
     let issued = try rig.hall.issued()
-    #expect(Set(slips.map(\.key)).isSuperset(of: issued.keys.map(\.description)), place)
+    let lost = Set(issued.keys.map(\.description)).subtracting(slips.map(\.key))
+    #expect(lost.isEmpty, "jobs are lost; \(place)")
     #expect(
       Set(rig.numbers.values.compactMap(\.self)) == Set(issued.values.map(\.description)), place)
     #expect(issued.count == rig.numbers.count, place)

@@ -22,13 +22,15 @@ struct SlipGapTests {
   private func wait(
     _ daemon: DaemonProcess, until isRight: ([String], [[String: Any]]) -> Bool
   ) throws {
+    let watchdog = Watchdog(daemon, seconds: 20)
+    defer { watchdog.stop() }
     let stream = try StreamClient(port: daemon.port, "/v1/printers", token: staff)
-    while let event = try stream.next("view", milliseconds: 10_000) {
+    while let event = try? stream.next("view") {
       let slips = event.json["slips"] as? [[String: Any]] ?? []
       let printers = event.json["printers"] as? [[String: Any]] ?? []
       if isRight(slips.compactMap { $0["state"] as? String }, printers) { return }
     }
-    throw TestFailure("the stream ended")
+    throw TestFailure("it is not told within 20 s")
   }
 
   /// As the spool would be had the daemon died before it told the journal.
@@ -73,9 +75,9 @@ struct SlipGapTests {
   }
 
   @Test func `slips that are given to the spool again after a restart keep no other out`() throws {
-    let printer = try VirtualPrinter(port: 0) { _ in }
-    printer.perform(.takePaper)
-    defer { printer.stop() }
+    // One that is off: its state does not change, so nothing sets a wrong count right.
+    let printer = try PrinterTrouble.none()
+    printer.stop()
     var daemon = try start(printer)
     var client = try daemon.client(token: kiosk)
     let before = 210

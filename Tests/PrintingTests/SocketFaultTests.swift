@@ -18,6 +18,8 @@ struct SocketFaultTests {
     "doubled-token=1", "splits-answers", "splits-status",
     "ignores-fences,1s", "paper-out=200,1s", "paper-out-loses-row=300,1s",
     "paper-out-tears=250,1s", "cover-opens=300,1s", "cutter-fails=1,1s", "power-cycles=300",
+    // A token of nobody while the slip is being printed, whose rest is then lost.
+    "foreign-token=450 paper-out-drops-rest=470,1s",
   ]
 
   /// Hosts that are no printers, and one that talks without end.
@@ -53,7 +55,7 @@ struct SocketFaultTests {
   }
 }
 
-/// A service and a printer with one fault.
+/// A service and a printer with a fault, or with several that are separated by spaces.
 private final class SocketCase: Sendable {
   /// A slip that was given up so often will not come out any more.
   private static let retryLimit = 6
@@ -66,7 +68,7 @@ private final class SocketCase: Sendable {
   private let printer: VirtualPrinter
   private let service: PrintService
 
-  init(_ dialect: PrinterProfile.Dialect, _ fault: String) throws {
+  init(_ dialect: PrinterProfile.Dialect, _ faults: String) throws {
     var profile = PrinterProfile(dialect: dialect)
     profile.rowsPerSecond = 20_000
     if dialect == .starLine { profile.fence = .etb }
@@ -75,7 +77,8 @@ private final class SocketCase: Sendable {
     model.cutMilliseconds = 5
     let (papers, outcomes, states) = (papers, outcomes, states)
     printer = try VirtualPrinter(
-      port: 0, model: model, faults: [VirtualFault(fault)],
+      port: 0, model: model,
+      faults: faults.split(separator: " ").map { try VirtualFault(String($0)) },
       onSlip: { papers.continuation.yield($0) }
     )
     service = try PrintService(

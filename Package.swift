@@ -97,7 +97,7 @@ let package = Package(
       "SystemTests",
       imports: [
         "Feed", "Wire", "Venue", "Views", "Journal", "Hall", "Printing", "VirtualPrinters",
-        "Simulation",
+        "Simulation", "Canvas", "SQLite",
       ]),
   ]
 )

@@ -57,6 +57,7 @@ public final class Daemon: Sendable {
     try slips.start(
       spool: options.data + "/spool.sqlite",
       printers: try options.printers(of: venue), template: venue.slip, hall: hall, log: log)
+    try await slips.reportUntold(to: hall)
     await hall.turnDay()
     await hall.printRecent(recent)
     await sweep(notes, hall)

@@ -23,6 +23,9 @@ extension Hall {
     return visit.map { SlipOwner(visit: $0.id, number: $0.number, report: state.slips[$0.id]) }
   }
 
+  /// Slips that somebody has to look after, as the journal has them.
+  var openSlips: [VisitID: SlipReport] { state.slips }
+
   /// Notes of settled slips are kept until there are so many.
   private static var slipNoteLimit: Int { 1_000 }
 

@@ -241,12 +241,14 @@ extension Hall {
     key.encoded(of: fold(), at: max(clock.now(), state.time)).map { (state.sequence, $0) }
   }
 
-  private func print(_ order: SlipOrder, key: String) {
-    guard outputs.slips.accepts(order.printer), let visit = state.visit(order.visit) else { return }
+  private func print(_ order: SlipOrder, key: String, isRecent: Bool = false) {
+    guard isRecent || outputs.slips.accepts(order.printer), let visit = state.visit(order.visit)
+    else { return }
     let issued = calendar.text(of: visit.issuedAt)
     let fold = fold()
     let slip = fold.slip(of: visit, localTime: issued, isCopy: order.isCopy, on: order.printer)
-    outputs.slips.take(order, slip, copyMark: fold.copyMark(in: visit.language), key: key)
+    outputs.slips.take(
+      order, slip, copyMark: fold.copyMark(in: visit.language), key: key, isRecent: isRecent)
   }
 
   /// After a restart: slips of numbers issued just before the end may not have reached the spool.
@@ -256,7 +258,7 @@ extension Hall {
       guard let order = Self.slipOrder(of: issue.visit, at: issue.kiosk, in: state) else {
         continue
       }
-      print(order, key: "\(issue.visit)")
+      print(order, key: "\(issue.visit)", isRecent: true)
     }
   }
 

@@ -46,14 +46,50 @@ final class SlipDesk: Sendable {
     waiting.withLock { $0[printer, default: 0] } < Self.waitingLimit
   }
 
-  /// `key` makes the job unique: the same one again is printed once.
-  func take(_ order: SlipOrder, _ slip: SlipView, copyMark: Phrase, key: String) {
-    waiting.withLock { $0[order.printer, default: 0] += 1 }
+  /// `key` makes the job unique: the same one again is printed once. Recent ones are given again
+  /// after a restart; most of them are in the spool, which has counted them.
+  func take(
+    _ order: SlipOrder, _ slip: SlipView, copyMark: Phrase, key: String, isRecent: Bool = false
+  ) {
+    if !isRecent { waiting.withLock { $0[order.printer, default: 0] += 1 } }
     service.withLock { $0 }?.enqueue(
       PrintJob(key: key, printer: order.printer, slip: slip, copyMark: copyMark))
   }
 
   func stop() { service.withLock { $0.take() }?.stop() }
+
+  /// Reports what the spool knows and the hall was not told: a process before this one ended between
+  /// the commits of the two. Without it a slip on paper would stay in doubt for ever, or one in doubt
+  /// be shown to nobody.
+  func reportUntold(to hall: Hall) async throws {
+    let open = await hall.openSlips
+    for (visit, report) in open where report.outcome == .unknown {
+      guard let printed = try Self.newest(.printed, of: entries(of: visit)) else { continue }
+      Self.report(printed, as: .printed, to: hall)
+    }
+    for entry in try entries(in: [.unknown]).reversed() where open[entry.visit] == nil {
+      guard try Self.newest(.printed, of: entries(of: entry.visit)) == nil,
+        await hall.slipOwner(named: "\(entry.visit)") != nil
+      else { continue }
+      Self.report(entry, as: .unknown, to: hall)
+    }
+  }
+
+  /// The newest of `jobs` in `state`; nil when one that is open came after it.
+  private static func newest(_ state: Spool.State, of jobs: [SpoolEntry]) -> SpoolEntry? {
+    let found = jobs.filter { $0.state == state }.max { $0.changed < $1.changed }
+    guard let found else { return nil }
+    let open: Set<Spool.State> = [.waiting, .printing, .unknown]
+    return jobs.contains { open.contains($0.state) && $0.changed > found.changed } ? nil : found
+  }
+
+  private static func report(
+    _ entry: SpoolEntry, as outcome: SlipReport.Outcome, to hall: Hall
+  ) {
+    let report = SlipReport(
+      visit: entry.visit, printer: entry.printer, outcome: outcome, isCopy: entry.isCopy)
+    hall.submit(Submission(command: .reportSlip(report), asker: "printing") { _ in })
+  }
 }
 
 // MARK: - News for the hall

@@ -40,12 +40,31 @@ struct EscPosReplyReader {
     var replies: [PrinterReply] = []
     pending += bytes
     var start = 0
-    while start < pending.count, let (reply, length) = reply(in: pending[start...]) {
+    while start < pending.count {
+      if let place = statusInText(from: start) {
+        guard place + 4 <= pending.count else { break }
+        let status = pending[place..<place + 4]
+        replies.append(.condition(PrinterCondition(automatic: status), isAnswer: false))
+        pending.removeSubrange(place..<place + 4)
+        continue
+      }
+      guard let (reply, length) = reply(in: pending[start...]) else { break }
       start += length
       if let reply { replies.append(reply) }
     }
     pending.removeFirst(start)
     return replies
+  }
+
+  /// Where an automatic status stands, or begins, in the midst of a text answer, as some printers send
+  /// it: texts hold no byte below 20 but their end. With the cover open it cannot be told from text.
+  private func statusInText(from start: Int) -> Int? {
+    let text = pending[start...].prefix(Self.textLimit)
+    guard text.first == 0x37 || text.first == 0x5F,
+      let place = text.firstIndex(where: { $0 < 0x20 }), text[place] & 0xF3 == 0x10,
+      pending[place...].prefix(4).dropFirst().allSatisfy({ $0 & 0x90 == 0 })
+    else { return nil }
+    return place
   }
 
   /// The reply at the start of `bytes`, if it is complete in itself, and its length; nil while more

@@ -53,7 +53,10 @@ extension PrinterLink {
   ) -> [Action] {
     var actions = etbFence(found, now)
     if isAnswer { noise = [] }
-    guard isAnswer, askedAt != nil else { return actions + changed(to: found, now) }
+    guard isAnswer, askedAt != nil else {
+      // Before its first answer it may be no printer at all: “0 Ba” of a web server is such a status.
+      return state == .probing ? actions : actions + changed(to: found, now)
+    }
     askedAt = nil
     switch state {
     case .probing:

@@ -17,6 +17,8 @@ public final class VirtualPrinter: Sendable {
     public var picture: Monochrome
     /// False: it was torn off.
     public var isCut: Bool
+    /// Rows before which a new roll was loaded: what stands above is on other paper.
+    public var seams: [Int]
     /// Its PNG file; nil without a folder, or when it could not be written.
     public var path: String?
   }
@@ -34,16 +36,19 @@ public final class VirtualPrinter: Sendable {
   /// The port it listens on, also when the kernel picked it.
   public let port: UInt16
   private let shared = Mutex(Shared())
+  private let watch: @Sendable (VirtualMechanism.Counters) -> Void
   private let wakeUp: WakeUp
   private let thread = Mutex<OwnThread?>(nil)
 
   /// Listens from now on. `port` 0 lets the kernel pick one. `folder` is made when it is missing;
-  /// files in it are written over. `onSlip` and `log` are called on the printer's thread. Without a
-  /// model it is one whose paper takes no time to speak of.
+  /// files in it are written over. `onSlip`, `log` and `watch` are called on the printer's thread;
+  /// `watch` whenever its counters have changed, before the answers to what it counted leave. Without
+  /// a model it is one whose paper takes no time to speak of.
   public init(
     host: String = "127.0.0.1", port: UInt16 = 9100, model: VirtualModel = .fast(),
     faults: [VirtualFault] = [], seed: UInt64 = 0, folder: String? = nil,
     log: @escaping @Sendable (String) -> Void = { _ in },
+    watch: @escaping @Sendable (VirtualMechanism.Counters) -> Void = { _ in },
     onSlip: @escaping @Sendable (Slip) -> Void
   ) throws {
     if let folder {
@@ -52,6 +57,7 @@ public final class VirtualPrinter: Sendable {
     }
     let listener = try Listener(host: host, port: port)
     self.port = listener.port
+    self.watch = watch
     wakeUp = try WakeUp()
     let loop = VirtualPrinterLoop(
       listener: listener, mechanism: VirtualMechanism(model: model, faults: faults, seed: seed),
@@ -99,10 +105,14 @@ public final class VirtualPrinter: Sendable {
   }
 
   func publish(_ mechanism: VirtualMechanism) {
-    shared.withLock {
-      $0.condition = mechanism.condition
-      $0.counters = mechanism.counters
+    let isNews = shared.withLock { shared in
+      defer {
+        shared.condition = mechanism.condition
+        shared.counters = mechanism.counters
+      }
+      return shared.counters != mechanism.counters
     }
+    if isNews { watch(mechanism.counters) }
   }
 
   func wait(_ interests: [WakeUp.Interest], milliseconds: Int64?) -> [WakeUp.Ready] {

@@ -144,6 +144,7 @@ final class VirtualPrinterLoop {
     }
     onSlip(
       VirtualPrinter.Slip(
-        number: piece.number, picture: piece.picture, isCut: piece.isCut, path: path))
+        number: piece.number, picture: piece.picture, isCut: piece.isCut, seams: piece.seams,
+        path: path))
   }
 }

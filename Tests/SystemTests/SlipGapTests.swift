@@ -1,0 +1,93 @@
+import Foundation
+import Hall
+import SQLite
+import Testing
+import Venue
+import VirtualPrinters
+
+/// The daemon dies between two commits: that of the journal, and that of the spool.
+@Suite(.serialized, .timeLimit(.minutes(2)))
+struct SlipGapTests {
+  private let hall: HallDirectory
+  private let kiosk: String
+  private let staff: String
+
+  init() throws {
+    hall = try HallDirectory()
+    kiosk = try hall.token(.kiosk, "K1")
+    staff = try hall.token(.counter, "17")
+  }
+
+  /// What people are told of slips, as soon as it is right.
+  private func wait(
+    _ daemon: DaemonProcess, until isRight: ([String], [[String: Any]]) -> Bool
+  ) throws {
+    let watchdog = Watchdog(daemon, seconds: 20)
+    defer { watchdog.stop() }
+    let stream = try StreamClient(port: daemon.port, "/v1/printers", token: staff)
+    while let event = try? stream.next("view") {
+      let slips = event.json["slips"] as? [[String: Any]] ?? []
+      let printers = event.json["printers"] as? [[String: Any]] ?? []
+      if isRight(slips.compactMap { $0["state"] as? String }, printers) { return }
+    }
+    throw TestFailure("it is not told within 20 s")
+  }
+
+  /// As the spool would be had the daemon died before it told the journal.
+  private func change(_ state: String) throws {
+    try Database(path: hall.data + "/spool.sqlite", mode: .readWrite).execute(
+      "UPDATE job SET state = '\(state)', changed = changed + 1")
+  }
+
+  private func start(_ printer: VirtualPrinter) throws -> DaemonProcess {
+    try hall.start("--printer", "P1=127.0.0.1:\(printer.port)")
+  }
+
+  @Test func `a slip that is on paper is not in doubt after a restart, whatever was not told`()
+    throws
+  {
+    let printer = try PrinterTrouble.losingItsFirstSlip {}
+    defer { printer.stop() }
+    var daemon = try start(printer)
+    #expect(try daemon.client(token: kiosk).post("/v1/visits", forReception).status == 201)
+    try wait(daemon) { slips, _ in slips == ["unknown"] }
+    daemon.kill9()
+    try change("printed")
+    daemon = try start(printer)
+    try wait(daemon) { slips, _ in slips.isEmpty }
+    #expect(try daemon.terminate() == .exit(0))
+  }
+
+  @Test func `a slip in doubt is told after a restart, whatever was not told before`() throws {
+    let printer = try PrinterTrouble.losingItsFirstSlip {}
+    defer { printer.stop() }
+    var daemon = try start(printer)
+    #expect(try daemon.client(token: kiosk).post("/v1/visits", forReception).status == 201)
+    try wait(daemon) { slips, _ in slips == ["unknown"] }
+    let client = try daemon.client(token: staff)
+    #expect(try client.post("/v1/slips/R001/discard").status == 200)
+    try wait(daemon) { slips, _ in slips.isEmpty }
+    daemon.kill9()
+    try change("unknown")
+    daemon = try start(printer)
+    try wait(daemon) { slips, _ in slips == ["unknown"] }
+    #expect(try daemon.terminate() == .exit(0))
+  }
+
+  @Test func `slips that are given to the spool again after a restart keep no other out`() throws {
+    // One that is off: its state does not change, so nothing sets a wrong count right.
+    let printer = try PrinterTrouble.none()
+    printer.stop()
+    var daemon = try start(printer)
+    var client = try daemon.client(token: kiosk)
+    let before = 210
+    for _ in 0..<before { #expect(try client.post("/v1/visits", forReception).status == 201) }
+    try wait(daemon) { _, printers in printers[0]["waiting"] as? Int == before }
+    daemon.kill9()
+    daemon = try start(printer)
+    client = try daemon.client(token: kiosk)
+    #expect(try client.post("/v1/visits", forReception).status == 201)
+    try wait(daemon) { _, printers in printers[0]["waiting"] as? Int == before + 1 }
+    #expect(try daemon.terminate() == .exit(0))
+  }
+}

@@ -34,8 +34,10 @@ extension PrinterLink {
     case .beginning:
       return []
     case .sending:
-      let what = awaitsBandProof ? "did not confirm a part of the slip" : "took no byte"
-      return lose("\(what) for \(Limit.stalled / 1_000) s", now)
+      return lose(
+        isBandProofTimed
+          ? "no proof that a part of the slip was printed"
+          : "took no byte for \(Limit.stalled / 1_000) s", now)
     case .awaitingPrint:
       return fenceOverdue(now)
     case .awaitingCut:
@@ -165,6 +167,7 @@ extension PrinterLink {
     pollDue = nil
     isClearing = false
     awaitsBandProof = false
+    isBandProofTimed = false
     barrier = nil
     isHolding = false
     if connectedAt > 0, now - connectedAt > Limit.goodLink { failures = 0 }

@@ -33,6 +33,7 @@ extension PrinterLink {
     attempt?.initialBytesLeft = start.count
     isWaitingForBand = true
     awaitsBandProof = false
+    isBandProofTimed = false
     isFenceOverdue = false
     due = now + Limit.stalled
     pollDue = now + Limit.printPoll
@@ -69,6 +70,7 @@ extension PrinterLink {
     isWaitingForBand = false
     guard commands.profile.bandByBand else { return [.write(bytes)] }
     awaitsBandProof = true
+    isBandProofTimed = false
     return [.write(bytes + askBandProof(number))]
   }
 
@@ -78,13 +80,18 @@ extension PrinterLink {
     attempt.initialBytesLeft -= initial
     bodyBytesSent += count - initial
     self.attempt = attempt
-    if state == .sending { due = now + Limit.stalled }
+    if state == .sending, !isBandProofTimed { due = now + Limit.stalled }
     return []
   }
 
   /// The network has taken a band: the next one is drawn while the printer prints.
   mutating func drained(_ now: Int64) -> [Action] {
-    guard state == .sending, !isWaitingForBand, !awaitsBandProof else { return [] }
+    guard state == .sending, !isWaitingForBand else { return [] }
+    guard !awaitsBandProof else {
+      if !isBandProofTimed { due = now + fencePatience }
+      isBandProofTimed = true
+      return []
+    }
     isWaitingForBand = true
     return [.drawBand]
   }
@@ -92,6 +99,7 @@ extension PrinterLink {
   /// What was sent of the slip so far is on paper.
   mutating func bandProven(_ now: Int64) -> [Action] {
     awaitsBandProof = false
+    isBandProofTimed = false
     guard state == .sending else { return [] }
     due = now + Limit.stalled
     return drained(now)

@@ -149,6 +149,7 @@ extension PrinterLink {
       return [.note("went on")]
     }
     due = now + Limit.stalled
+    isBandProofTimed = false
     return [.note("went on")] + drained(now)
   }
 

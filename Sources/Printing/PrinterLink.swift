@@ -162,6 +162,8 @@ struct PrinterLink {
   var isWaitingForBand = false
   /// The band that was sent last is not proven to be printed, and the next one waits for that.
   var awaitsBandProof = false
+  /// All of that band has gone out, and `due` is when its proof is overdue.
+  var isBandProofTimed = false
   /// The ETB counter that the next fence will show.
   var awaitedETB: Int?
 

@@ -19,8 +19,9 @@ public final class PrinterProbe {
       case .unreachable(let reason):
         "\(reason). Is it switched on, on this network, and does no other program (a daemon) hold it?"
       case .noPrinter(let said) where said.isEmpty:
-        "It accepts connections and answers nothing that a printer would: no ESC/POS, no Star. "
-          + "Nothing was printed."
+        "It accepts connections and answers nothing that a printer would, neither ESC/POS nor Star. "
+          + "A printer is silent while its cover is open, and while another program, such as a "
+          + "daemon, holds it. Nothing was printed."
       case .noPrinter(let said):
         "It is no printer that is known here: it says “\(said)”. Nothing was printed."
       case .needsHelp(let faults):
@@ -75,6 +76,8 @@ public final class PrinterProbe {
     String(decoding: said.filter { (0x20...0x7E).contains($0) }.prefix(60), as: UTF8.self)
   }
 
+  private static let unnamed = "Unnamed printer"
+
   // MARK: Dialects
 
   private func askEscPos() throws -> PrinterProfile? {
@@ -97,10 +100,16 @@ public final class PrinterProbe {
     }
     profile.clearsBuffer = isAnswered(EscPos.clearBuffer, .escPosRaster) { $0 == .cleared }
     if profile.fence == .status {
-      // Without Epson's fence it is a clone, and clones have weak buffers.
-      profile.bandRows = 128
+      // Without Epson's fence it is a clone, and clones have weak buffers. Where fences have no token
+      // it must say what it is in its turn: without that nothing could be told apart.
+      guard profile.name != Self.unnamed else { throw Failure.noProof }
+      profile.bandRows = 48
       profile.chunk = .weakBuffer
+    } else {
+      profile.bandRows = 128
     }
+    // Until somebody knows better: it costs a few milliseconds a slip.
+    profile.bandByBand = true
     return known(profile)
   }
 
@@ -159,7 +168,7 @@ public final class PrinterProbe {
     let names = ask(request, dialect, patience: 500) { _ in false }.compactMap {
       if case .identity(let text) = $0 { text } else { nil }
     }
-    return names.isEmpty ? "Unnamed printer" : names.joined(separator: " ")
+    return names.isEmpty ? Self.unnamed : names.joined(separator: " ")
   }
 
   private func isAnswered(

@@ -35,7 +35,7 @@ struct ProbeTests {
     var model = VirtualModel.fast()
     model.knowsProcessID = false
     let found = try await probe(model).get()
-    #expect(found.fence == .status && found.chunk == .weakBuffer && found.bandRows == 128)
+    #expect(found.fence == .status && found.chunk == .weakBuffer && found.bandByBand)
   }
 
   @Test("Star's printers, with and without the fence of the present command set")

@@ -15,6 +15,8 @@ struct FaultMatrixTests {
     var name: String
     var profile: PrinterProfile
     var model: VirtualModel
+    /// What is wrong with it in every run.
+    var habits: [VirtualFault] = []
     var testDescription: String { name }
   }
 
@@ -30,17 +32,18 @@ struct FaultMatrixTests {
         model: VirtualModel(family: dialect.isStar ? .star : .escpos, widthDots: width))
     } + [clone]
 
-  /// A clone: a small buffer, a fence without a token, no proof that its buffer is empty.
+  /// A clone: a small buffer that overruns without a word, a fence without a token, no proof that its buffer is empty.
   private static var clone: Printer {
     var profile = PrinterProfile(dialect: .escPosRaster, widthDots: width)
     profile.bandRows = 32
     profile.fence = .status
     profile.clearsBuffer = false
     profile.chunk = .weakBuffer
+    profile.bandByBand = true
     var model = VirtualModel(family: .escpos, widthDots: width)
     model.knowsProcessID = false
-    model.bufferBytes = 4_096
-    return Printer(name: "clone", profile: profile, model: model)
+    return Printer(
+      name: "clone", profile: profile, model: model, habits: [VirtualFault(.overflows, 400)])
   }
 
   @Test("no fault makes a slip “printed” that is not on the roll", arguments: printers)
@@ -102,7 +105,8 @@ struct FaultMatrixTests {
   ) throws -> String? {
     let world = try VirtualWorld(
       VirtualWorld.Setup(
-        profile: printer.profile, model: printer.model, faults: [fault], seed: seed,
+        profile: printer.profile, model: printer.model, faults: printer.habits + [fault],
+        seed: seed,
         crashes: seed % 4 == 0, copiesUnknown: seed % 8 == 1,
         isTold: isTold))
     world.run(until: 600_000)

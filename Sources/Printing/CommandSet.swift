@@ -26,10 +26,6 @@ struct CommandSet: Sendable {
 
   var identityRequest: [UInt8] { isStar ? Star.identity : EscPos.identity }
 
-  /// What a printer whose fences have no token is asked instead, where an answer must not be taken for
-  /// that of a fence: what it is, once, in its turn.
-  var tokenlessProof: [UInt8] { isStar ? Star.identity : EscPos.model }
-
   /// Nil where the printer cannot prove that its buffer is empty.
   var clearRequest: [UInt8]? { profile.clearsBuffer ? EscPos.clearBuffer : nil }
 
@@ -125,13 +121,14 @@ struct CommandSet: Sendable {
   func fence(_ token: FenceToken) -> [UInt8] {
     switch profile.fence {
     case .processID: EscPos.processID(token)
-    case .status: EscPos.sensors
+    case .status:
+      FencePattern.asksForText(token.bytes[0]).flatMap { $0 ? EscPos.model : EscPos.sensors }
     case .document: Star.document(token)
     case .etb: Star.etb
     }
   }
 
-  var tokenLength: Int { isStar ? 2 : 4 }
+  var tokenLength: Int { profile.fence == .status ? 1 : isStar ? 2 : 4 }
 
   /// Feeds to the cutter and cuts; without a cutter, to the bar where the paper is torn off.
   var cut: [UInt8] {

@@ -1,6 +1,7 @@
-/// Bytes of 20 to 7E that come back once everything before them is on paper.
+/// What comes back once everything before it is on paper: bytes of 20 to 7E, or the one byte that a
+/// pattern of answers spells.
 struct FenceToken: Equatable, Sendable {
-  /// `GS ( H` carries four bytes, `ESC GS ETX` two.
+  /// `GS ( H` carries four bytes, `ESC GS ETX` two, a pattern one.
   static let lengths = [4, 2]
   /// 20 to 7E: none of them starts a command.
   private static let first: UInt8 = 0x20
@@ -8,15 +9,20 @@ struct FenceToken: Equatable, Sendable {
 
   let bytes: [UInt8]
 
-  /// Four bytes differ for 95⁴ (81 million) numbers in a row, two for 9,025: far more than fences can
-  /// be late.
+  /// Four bytes differ for 95⁴ (81 million) numbers in a row, two for 9,025, a pattern for 256: far more
+  /// than fences can be late.
   init(number: Int64, length: Int) {
     var rest = UInt64(bitPattern: number)
-    bytes = (0..<length).map { _ in
-      defer { rest /= Self.count }
-      return Self.first + UInt8(rest % Self.count)
-    }
+    bytes =
+      length == 1
+      ? [UInt8(truncatingIfNeeded: number)]
+      : (0..<length).map { _ in
+        defer { rest /= Self.count }
+        return Self.first + UInt8(rest % Self.count)
+      }
   }
+
+  init(byte: UInt8) { bytes = [byte] }
 
   init?(bytes: some Sequence<UInt8>) {
     self.bytes = Array(bytes)

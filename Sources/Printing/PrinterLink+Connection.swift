@@ -68,6 +68,8 @@ extension PrinterLink {
     state = .probing
     condition = PrinterCondition()
     replies = ReplyReader(commands.profile.dialect)
+    pattern = FencePattern()
+    pendingFence = nil
     noise = []
     chatter = (now, 0)
     connectedAt = now
@@ -94,16 +96,8 @@ extension PrinterLink {
   /// Ends what an earlier link left, so that the next slip stands alone on its paper.
   private mutating func cleanStart(isBufferClear: Bool, _ now: Int64) -> [Action] {
     isClearing = false
-    barriers -= 1
-    let hasToken = !commands.profile.fence.hasNoToken
-    let token = FenceToken(number: barriers, length: commands.tokenLength)
-    barrier = Barrier(
-      token: hasToken ? token : nil, tries: (barrier?.tries ?? 0) + 1, since: now)
-    return [
-      .write(
-        commands.cleanStart(isBufferClear: isBufferClear)
-          + (hasToken ? commands.fence(token) : commands.tokenlessProof))
-    ]
+    barrier = Barrier(tries: (barrier?.tries ?? 0) + 1, since: now)
+    return [.write(commands.cleanStart(isBufferClear: isBufferClear) + ask(.cleanStart))]
   }
 
   /// All that an earlier link left is done.
@@ -118,7 +112,7 @@ extension PrinterLink {
   private mutating func barrierOverdue(_ now: Int64) -> [Action] {
     guard let present = barrier else { return [] }
     guard now - present.since >= Limit.barrier else { return askStatus(now) }
-    let isTokenless = present.token == nil
+    let isTokenless = commands.profile.fence.hasNoToken
     let limit = isTokenless ? Limit.barrierTriesWithoutToken : Limit.barrierTries
     if present.tries < limit {
       return cleanStart(isBufferClear: false, now) + askStatus(now)
@@ -166,8 +160,8 @@ extension PrinterLink {
     askedAt = nil
     pollDue = nil
     isClearing = false
-    awaitsBandProof = false
     isBandProofTimed = false
+    pendingFence = nil
     barrier = nil
     isHolding = false
     if connectedAt > 0, now - connectedAt > Limit.goodLink { failures = 0 }

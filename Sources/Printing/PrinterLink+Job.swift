@@ -32,7 +32,6 @@ extension PrinterLink {
     attempt?.number = number
     attempt?.initialBytesLeft = start.count
     isWaitingForBand = true
-    awaitsBandProof = false
     isBandProofTimed = false
     isFenceOverdue = false
     due = now + Limit.stalled
@@ -66,12 +65,11 @@ extension PrinterLink {
   }
 
   mutating func body(_ bytes: [UInt8], _ now: Int64) -> [Action] {
-    guard let number = attempt?.number else { return [] }
+    guard attempt != nil else { return [] }
     isWaitingForBand = false
     guard commands.profile.bandByBand else { return [.write(bytes)] }
-    awaitsBandProof = true
     isBandProofTimed = false
-    return [.write(bytes + askBandProof(number))]
+    return [.write(bytes + ask(.band))]
   }
 
   mutating func wrote(_ count: Int, _ now: Int64) -> [Action] {
@@ -98,7 +96,6 @@ extension PrinterLink {
 
   /// What was sent of the slip so far is on paper.
   mutating func bandProven(_ now: Int64) -> [Action] {
-    awaitsBandProof = false
     isBandProofTimed = false
     guard state == .sending else { return [] }
     due = now + Limit.stalled
@@ -106,7 +103,7 @@ extension PrinterLink {
   }
 
   mutating func bodyEnded(_ now: Int64) -> [Action] {
-    guard let number = attempt?.number else { return [] }
+    guard attempt != nil else { return [] }
     isWaitingForBand = false
     attempt?.isBodyComplete = true
     if case .suspended = state {
@@ -115,78 +112,19 @@ extension PrinterLink {
       state = .awaitingPrint
       due = now + fencePatience
     }
-    return [.write(askPrintFence(number))]
+    return [.write(ask(.print))]
   }
 
   // MARK: Proof
 
-  /// Each attempt has three tokens.
-  func bandToken(_ attempt: Int64) -> FenceToken {
-    FenceToken(number: -1 - attempt, length: commands.tokenLength)
-  }
-  func printToken(_ attempt: Int64) -> FenceToken {
-    FenceToken(number: attempt * 2, length: commands.tokenLength)
-  }
-  func cutToken(_ attempt: Int64) -> FenceToken {
-    FenceToken(number: attempt * 2 + 1, length: commands.tokenLength)
-  }
-
-  private func askBandProof(_ attempt: Int64) -> [UInt8] {
-    commands.profile.fence.hasNoToken
-      ? commands.tokenlessProof : commands.fence(bandToken(attempt))
-  }
-
-  private mutating func askPrintFence(_ attempt: Int64) -> [UInt8] {
-    awaitedETB = condition.etbCounter.map { ($0 + 1) % Self.etbCounts }
-    return commands.fence(printToken(attempt))
-  }
-
-  /// Where fences have no token, the printer is asked what it is instead: the answer cannot be taken
-  /// for one to the print fence, and every earlier answer has come before it.
-  private func askCutFence(_ attempt: Int64) -> [UInt8] {
-    commands.profile.fence.hasNoToken
-      ? commands.tokenlessProof : commands.fence(cutToken(attempt))
-  }
-
-  /// Star's ETB counter has five bits.
-  private static let etbCounts = 32
-
   var fencePatience: Int64 { Limit.fence + 3 * (attempt?.predictedMilliseconds ?? 0) }
 
-  private var awaitsPrint: Bool {
-    state == .awaitingPrint || state == .suspended(during: .awaitingPrint)
-  }
-
-  /// The answer to `GS r 1` has no token: it counts only while exactly one is awaited.
-  var awaitsSensors: Bool { commands.profile.fence == .status && awaitsPrint }
-
-  mutating func fence(_ token: FenceToken, _ now: Int64) -> [Action] {
-    if let awaited = barrier?.token { return token == awaited ? barrierPassed(now) : [] }
-    guard let number = attempt?.number else { return [.log("a fence of nobody, ignored")] }
-    if awaitsBandProof { return token == bandToken(number) ? bandProven(now) : [] }
-    let awaited = state == .awaitingCut ? cutToken(number) : printToken(number)
-    guard token == awaited, awaitsPrint || state == .awaitingCut else {
-      return [.log("a foreign fence, ignored")]
-    }
-    return fenceReached(now)
-  }
-
-  mutating func etbFence(_ found: PrinterCondition, _ now: Int64) -> [Action] {
-    guard commands.profile.fence == .etb, let counter = found.etbCounter else { return [] }
-    condition.etbCounter = counter
-    guard counter == awaitedETB, awaitsPrint else { return [] }
-    return fenceReached(now)
-  }
-
-  mutating func fenceReached(_ now: Int64) -> [Action] {
+  mutating func printProven(_ now: Int64) -> [Action] {
     guard let attempt else { return [] }
-    if state == .awaitingCut { return cutDone(now) }
     state = .awaitingCut
     due = now + Limit.cut
     isFenceOverdue = false
-    return [
-      .finish(outcome(of: attempt)), .write(commands.cut), .write(askCutFence(attempt.number)),
-    ]
+    return [.finish(outcome(of: attempt)), .write(commands.cut), .write(ask(.cut))]
   }
 
   private func outcome(of attempt: Attempt) -> Outcome {
@@ -207,8 +145,7 @@ extension PrinterLink {
   /// The slip is printed whatever the cutter did: an alert, never another print. A new connection
   /// cuts once more, so that the next slip does not hang on to this one.
   mutating func cutOverdue(_ now: Int64) -> [Action] {
-    let problem = "cut not confirmed" + (faults.isEmpty ? "" : ": \(faults)")
-    return [.note(problem)] + lose(problem, now)
+    lose(faults.isEmpty ? "no answer after the cut" : faults.description, now)
   }
 
   /// No fence in time: ask what is wrong. No fault, or no answer, leaves the slip unknown.
@@ -224,7 +161,6 @@ extension PrinterLink {
   mutating func attemptAbandoned(_ reason: String, _ now: Int64) -> [Action] {
     guard let abandoned = attempt else { return [] }
     attempt = nil
-    awaitedETB = nil
     switch state {
     case .preflight, .beginning:
       return [.finish(.notSent(reason: reason))]
@@ -240,7 +176,7 @@ extension PrinterLink {
       return [.note("link lost: \(reason)")]
     case .awaitingCut:
       mayHoldHalfASlip = true
-      return [.note("the connection ended before the cut was confirmed: \(reason)")]
+      return [.note("cut not confirmed: \(reason)")]
     case .disconnected, .connecting, .probing, .idle:
       return []
     }

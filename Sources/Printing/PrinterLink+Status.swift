@@ -18,20 +18,15 @@ extension PrinterLink {
       return conditionIs(condition, isAnswer: isAnswer, now)
     case .fence(let token):
       return fence(token, now)
-    case .sensors where awaitsSensors:
-      return fenceReached(now)
+    case .sensors where commands.profile.fence == .status:
+      return pattern.add(isText: false).map { fence($0, now) } ?? []
     case .sensors:
-      return barrier != nil || state == .awaitingCut ? [] : unexpected([0x20], now)
-    case .identity where awaitsBandProof && commands.profile.fence.hasNoToken:
-      return bandProven(now)
-    case .identity where state == .awaitingCut && commands.profile.fence.hasNoToken:
-      return cutDone(now)
-    case .identity where barrier != nil && barrier?.token == nil:
-      return barrierPassed(now)
+      return unexpected([0x20], now)
     case .identity(let text):
       identity += (identity.isEmpty ? "" : " ") + text
       identity = String(identity.prefix(80))
-      return []
+      guard commands.profile.fence == .status else { return identityFence(now) }
+      return pattern.add(isText: true).map { fence($0, now) } ?? []
     case .cleared:
       return bufferCleared(now)
     case .noise(let bytes):
@@ -39,13 +34,11 @@ extension PrinterLink {
     }
   }
 
-  /// Too much that makes no sense is no printer, or one that has lost count of its answers.
+  /// Too much that makes no sense is no printer.
   private mutating func unexpected(_ bytes: [UInt8], _ now: Int64) -> [Action] {
     noise += bytes
-    // An answer to `GS r` that nobody waits for: from now on they cannot be told apart.
-    let isMiscounted = commands.profile.fence == .status && state != .probing
-    guard noise.count > Limit.noise || isMiscounted else { return [] }
-    return lose(isMiscounted ? "answered more than it was asked" : "answers like no printer", now)
+    guard noise.count > Limit.noise else { return [] }
+    return lose("answers like no printer", now)
   }
 
   private mutating func conditionIs(

@@ -58,7 +58,7 @@ struct PrinterLink {
     case drained
     /// There is a job; `predictedMilliseconds` is how long its paper takes.
     case jobOffered(predictedMilliseconds: Int64)
-    /// The attempt is durable; its number makes the fences' tokens.
+    /// The attempt with this number is durable.
     case attemptBegun(Int64)
     /// The attempt could not be recorded, or the slip could not be drawn.
     case jobFailed(String)
@@ -120,8 +120,6 @@ struct PrinterLink {
 
   /// The proof that is awaited after a clean start.
   struct Barrier: Equatable {
-    /// Nil where fences have no token: then the printer is to say what it is.
-    var token: FenceToken?
     var tries = 1
     /// Since when it has been well without answering.
     var since: Int64
@@ -161,17 +159,17 @@ struct PrinterLink {
   var isFenceOverdue = false
   var isWaitingForBand = false
   /// The band that was sent last is not proven to be printed, and the next one waits for that.
-  var awaitsBandProof = false
+  var awaitsBandProof: Bool { pendingFence?.purpose == .band }
   /// All of that band has gone out, and `due` is when its proof is overdue.
   var isBandProofTimed = false
-  /// The ETB counter that the next fence will show.
-  var awaitedETB: Int?
+  var pendingFence: PendingFence?
+  /// Numbers the tokens, from anywhere on: those of an earlier process are others.
+  var fenceNumber: Int64
+  var pattern = FencePattern()
 
   var failures = 0
   var connectedAt: Int64 = 0
   var random: SplitMix64
-  /// Numbers the tokens of barriers: downwards, away from those of attempts.
-  var barriers: Int64 = 0
   var replies: ReplyReader
   /// What came since the last reply that made sense.
   var noise: [UInt8] = []
@@ -183,6 +181,7 @@ struct PrinterLink {
     self.mayHoldHalfASlip = mayHoldHalfASlip
     replies = ReplyReader(profile.dialect)
     random = SplitMix64(seed: seed)
+    fenceNumber = Int64(truncatingIfNeeded: random.next() >> 1)
   }
 
   /// When `handle(.time)` is due; nil when only the outside can bring news.

@@ -27,7 +27,8 @@ public struct PrinterProfile: Equatable, Sendable {
   public enum Fence: String, CaseIterable, Sendable {
     /// ESC/POS `GS ( H`, function 48: answers with a token of ours once all before it is printed.
     case processID = "process-id"
-    /// ESC/POS `GS r 1`: answers with one byte; a printer out of paper does not answer.
+    /// ESC/POS `GS r 1` and `GS I`, asked in a pattern that is a token; a printer out of paper does not
+    /// answer them. For printers without `GS ( H`.
     case status
     /// Star `ESC GS ETX`: answers with a token of ours.
     case document
@@ -35,7 +36,7 @@ public struct PrinterProfile: Equatable, Sendable {
     case etb
 
     /// True when an old answer looks like a new one.
-    var hasNoToken: Bool { self == .status || self == .etb }
+    var hasNoToken: Bool { self == .etb }
   }
 
   /// How much is sent at once, and the pause after it.

@@ -59,8 +59,8 @@ struct LinkTests {
       _ = feed(.wrote(LinkTests.start.count + 3))
     }
 
-    var printFence: [UInt8] { [0x37, 0x22] + link.printToken(7).bytes + [0] }
-    var cutFence: [UInt8] { [0x37, 0x22] + link.cutToken(7).bytes + [0] }
+    /// The answer to the fence that is pending.
+    var answer: [UInt8] { [0x37, 0x22] + (link.pendingFence?.token?.bytes ?? []) + [0] }
   }
 
   private static func outcomes(_ actions: [PrinterLink.Action]) -> [PrinterLink.Outcome] {
@@ -98,17 +98,17 @@ struct LinkTests {
   }
 
   @Test("a slip is printed when its own fence comes back, and cut after that")
-  func printed() {
+  func printed() throws {
     var rig = Rig()
     rig.send()
     #expect(rig.feed(.drained) == [.drawBand])
-    #expect(
-      rig.feed(.bodyEnded)
-        == [.write([0x1D, 0x28, 0x48, 6, 0, 0x30, 0x30] + rig.link.printToken(7).bytes)])
-    let actions = rig.feed(.received(rig.printFence))
+    let asked = rig.feed(.bodyEnded)
+    let token = try #require(rig.link.pendingFence?.token)
+    #expect(asked == [.write([0x1D, 0x28, 0x48, 6, 0, 0x30, 0x30] + token.bytes)])
+    let actions = rig.feed(.received(rig.answer))
     #expect(Self.isPrinted(Self.outcomes(actions).first))
     #expect(rig.link.state == .awaitingCut)
-    _ = rig.feed(.received(rig.cutFence))
+    _ = rig.feed(.received(rig.answer))
     #expect(rig.link.wantsJob)
   }
 
@@ -117,7 +117,7 @@ struct LinkTests {
     var rig = Rig()
     rig.send()
     _ = rig.feed(.bodyEnded)
-    let actions = rig.feed(.received([0x37, 0x22] + rig.link.printToken(6).bytes + [0]))
+    let actions = rig.feed(.received([0x37, 0x22, 0x20, 0x20, 0x20, 0x20, 0]))
     #expect(Self.outcomes(actions).isEmpty)
     #expect(rig.link.state == .awaitingPrint)
   }
@@ -147,7 +147,7 @@ struct LinkTests {
     #expect(!waiting.contains(.disconnect))
     _ = rig.feed(.received([0x10, 0x00, 0x00, 0x00]))
     #expect(rig.link.state == .awaitingPrint)
-    let outcomes = Self.outcomes(rig.feed(.received(rig.printFence)))
+    let outcomes = Self.outcomes(rig.feed(.received(rig.answer)))
     #expect(outcomes.count == 1 && Self.isPrinted(outcomes.first))
   }
 
@@ -158,7 +158,7 @@ struct LinkTests {
     _ = rig.feed(.bodyEnded)
     _ = rig.feed(.received([0x18, 0x00, 0x0C, 0x00]))
     _ = rig.feed(.received([0x10, 0x00, 0x00, 0x00]))
-    let outcomes = Self.outcomes(rig.feed(.received(rig.printFence)))
+    let outcomes = Self.outcomes(rig.feed(.received(rig.answer)))
     #expect(outcomes == [.interrupted(reason: "paper out in the middle of the slip")])
   }
 
@@ -168,7 +168,7 @@ struct LinkTests {
     rig.send()
     _ = rig.feed(.bodyEnded)
     _ = rig.pass(until: 6_000, answers: nil)
-    let outcomes = Self.outcomes(rig.feed(.received(rig.printFence)))
+    let outcomes = Self.outcomes(rig.feed(.received(rig.answer)))
     guard case .interrupted = outcomes.first else {
       Issue.record("\(outcomes)")
       return
@@ -210,7 +210,7 @@ struct LinkTests {
       Issue.record("no clean start")
       return
     }
-    #expect(bytes.suffix(4) == rig.link.barrier?.token?.bytes[...])
+    #expect(bytes.suffix(4) == rig.link.pendingFence?.token?.bytes[...])
     _ = rig.feed(.received([0x37, 0x22] + bytes.suffix(4) + [0]))
     #expect(rig.link.wantsJob)
   }
@@ -272,7 +272,7 @@ struct LinkTests {
     var rig = Rig()
     rig.send()
     _ = rig.feed(.bodyEnded)
-    _ = rig.feed(.received(rig.printFence))
+    _ = rig.feed(.received(rig.answer))
     _ = rig.feed(.received([0x18, 0x08, 0x00, 0x00]))
     let actions = rig.pass(until: PrinterLink.Limit.cut, answers: [0x1A, 0x52, 0x1A, 0x12])
     #expect(actions.contains(.note("cut not confirmed: cutter blocked, printer error")))
@@ -295,12 +295,26 @@ struct LinkTests {
     #expect(web.link.failures > 0 && !web.link.wantsJob)
   }
 
-  @Test("without tokens, an answer that nobody waits for ends the link")
-  func surplusAnswer() {
+  @Test("a pattern of two kinds of answers is a token, also after another that was cut off")
+  func pattern() {
+    for token in UInt8.min...UInt8.max {
+      var pattern = FencePattern()
+      let before = FencePattern.asksForText(token &* 31).prefix(Int(token) % 19)
+      var found: [FenceToken] = []
+      for isText in before + FencePattern.asksForText(token) {
+        if let token = pattern.add(isText: isText) { found.append(token) }
+      }
+      #expect(found == [FenceToken(byte: token)])
+    }
+  }
+
+  @Test("band by band: the next band waits for the proof of the last")
+  func bandByBand() {
     var profile = PrinterProfile()
-    profile.fence = .status
+    profile.bandByBand = true
     var rig = Rig(profile)
     rig.send()
-    #expect(rig.feed(.received([0x00])).contains(.disconnect))
+    #expect(rig.feed(.drained).isEmpty)
+    #expect(rig.feed(.received(rig.answer)) == [.drawBand])
   }
 }

@@ -116,9 +116,9 @@ export const en = Object.freeze({
   carePrinter: "Printer {subject}: {state}",
   careScreen: "Screen {subject}: {state}",
   careSlip: "Paper of {subject}: {state}",
-  careWaiting: "{n} slips wait",
+  careWaiting: "slips waiting: {n}",
   careSlipsLeft: "about {n} slips left",
-  careMoreSlips: "{n} more slips",
+  careMoreSlips: "more slips: {n}",
   // Printers, and slips in doubt
   printersTitle: "Printers and slips",
   printersOf: "Printers",

@@ -116,9 +116,9 @@ export const pt = Object.freeze({
   carePrinter: "Impressora {subject}: {state}",
   careScreen: "Ecrã {subject}: {state}",
   careSlip: "Papel de {subject}: {state}",
-  careWaiting: "{n} papéis à espera",
+  careWaiting: "papéis à espera: {n}",
   careSlipsLeft: "restam cerca de {n} papéis",
-  careMoreSlips: "mais {n} papéis",
+  careMoreSlips: "mais papéis: {n}",
   // Printers, and slips in doubt
   printersTitle: "Impressoras e papéis",
   printersOf: "Impressoras",

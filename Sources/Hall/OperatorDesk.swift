@@ -121,6 +121,9 @@ extension OperatorDesk {
     var jobs: [SpoolEntry]
     /// True when one job was named by its key.
     var isExact = false
+
+    /// True when people were told that it is in doubt while it is still in a printer.
+    var isStuck: Bool { report?.outcome == .unknown }
   }
 
   private func find(_ name: String, byKey: Bool) async throws -> Found {
@@ -136,7 +139,7 @@ extension OperatorDesk {
     }
     // Slips of earlier days are in the spool for a week, where numbers come again.
     let known = try slips.entries().filter {
-      $0.visit.description == name || $0.number.description == name
+      $0.visit.description == name || ($0.number.description == name && !$0.isTest)
     }
     guard let job = known.first(where: { $0.state.isOpen }) ?? known.first else {
       throw Self.unknown(name, byKey: byKey)
@@ -173,6 +176,9 @@ extension OperatorDesk {
     if job.state == .printed, !found.isExact { throw Self.notNow(found.number, .printed) }
     let target: PrinterID =
       if let printer { printer } else { await hall.workingPrinter(for: job.printer) }
+    if job.state == .printing, found.isStuck {
+      return try await printElsewhere(found, job, on: target)
+    }
     let now = hall.clock.now()
     do {
       try slips.retry(key: job.key, on: target)
@@ -186,8 +192,21 @@ extension OperatorDesk {
       202, SlipAnswer(number: found.number, printer: target, state: "waiting"))
   }
 
+  /// A slip that is stuck in a printer stays there; a copy comes out where it can.
+  private func printElsewhere(
+    _ found: Found, _ job: SpoolEntry, on printer: PrinterID
+  ) async throws -> HallReply {
+    try slips.discard(key: job.key)
+    let key = Secrets.random(bytes: 8).map { String($0, radix: 16) }.joined()
+    let reply = await hall.reprint(found.visit, on: printer, key: "operator:" + key)
+    guard reply.status < 300 else { return reply }
+    return HallReply(202, SlipAnswer(number: found.number, printer: printer, state: "waiting"))
+  }
+
   private func discard(_ found: Found) async throws -> HallReply {
-    let open = found.jobs.filter { $0.state == .unknown || $0.state == .waiting }
+    let open = found.jobs.filter {
+      $0.state == .unknown || $0.state == .waiting || ($0.state == .printing && found.isStuck)
+    }
     do {
       for job in open { try slips.discard(key: job.key) }
     } catch let refusal as SpoolRefusal {
@@ -260,11 +279,12 @@ extension OperatorDesk {
   /// What is in the spool, newest first: what somebody may have to look after, or all of a week.
   func slips(all: Bool) throws -> [SpoolLine] {
     let entries = try slips.entries(in: all ? nil : [.waiting, .printing, .unknown])
-    return try entries.filter { try all || !isSuperseded($0) }.map { entry in
+    return try entries.filter { try all || (!$0.isTest && !isSuperseded($0)) }.map { entry in
       SpoolLine(
         key: entry.key, number: entry.number, printer: entry.printer, state: entry.state.rawValue,
         copy: entry.isCopy, attempts: entry.attempts, created: entry.created,
-        changed: entry.changed, evidence: entry.evidence)
+        changed: entry.changed,
+        evidence: entry.isTest ? "test page: \(entry.evidence ?? "not begun")" : entry.evidence)
     }
   }
 

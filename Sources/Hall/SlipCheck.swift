@@ -32,8 +32,8 @@ public enum SlipCheck {
     of sample: SampleSlip, _ venue: LoadedVenue, _ press: SlipPress, _ width: Int
   ) -> String? {
     do {
-      _ = try press.press(try sample.view(in: venue), widthDots: width)
-      return nil
+      let texts = try press.texts(of: try sample.view(in: venue), widthDots: width)
+      return texts.first { $0.missingGlyphs > 0 }.map { "no font has every sign of “\($0.text)”" }
     } catch let refusal as Refusal {
       return refusal.explanation
     } catch {

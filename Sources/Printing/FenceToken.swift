@@ -1,33 +1,43 @@
-/// What comes back once everything before it is on paper: bytes of 20 to 7E, or the one byte that a
+/// What comes back once everything before it is on paper: the bytes of a fence, or the one byte that a
 /// pattern of answers spells.
 struct FenceToken: Equatable, Sendable {
-  /// `GS ( H` carries four bytes, `ESC GS ETX` two, a pattern one.
-  static let lengths = [4, 2]
-  /// 20 to 7E: none of them starts a command.
-  private static let first: UInt8 = 0x20
-  private static let count: UInt64 = 95
-
   let bytes: [UInt8]
 
-  /// Four bytes differ for 95⁴ (81 million) numbers in a row, two for 9,025, a pattern for 256: far more
-  /// than fences can be late.
+  /// `GS ( H` carries four bytes of 20 to 7E, `ESC GS ETX` two of any kind, a pattern one.
+  ///
+  /// So 81 million numbers in a row differ, or 65,025, or 256: far more than fences can be late. A
+  /// printer that makes tokens up hits the pending one by chance as seldom.
   init(number: Int64, length: Int) {
     var rest = UInt64(bitPattern: number)
-    bytes =
-      length == 1
-      ? [UInt8(truncatingIfNeeded: number)]
-      : (0..<length).map { _ in
-        defer { rest /= Self.count }
-        return Self.first + UInt8(rest % Self.count)
+    switch length {
+    case 4:
+      bytes = (0..<4).map { _ in
+        defer { rest /= 95 }
+        return 0x20 + UInt8(rest % 95)
       }
+    case 2:
+      bytes = (0..<2).map { _ in
+        defer { rest /= 255 }
+        let value = UInt8(rest % 255)
+        return value < Self.escape ? value : value + 1
+      }
+    default:
+      bytes = [UInt8(truncatingIfNeeded: number)]
+    }
   }
 
   init(byte: UInt8) { bytes = [byte] }
 
+  /// A token that came from a printer; nil when it cannot be one of ours.
   init?(bytes: some Sequence<UInt8>) {
     self.bytes = Array(bytes)
-    guard Self.lengths.contains(self.bytes.count),
-      self.bytes.allSatisfy({ (0x20...0x7E).contains($0) })
-    else { return nil }
+    switch self.bytes.count {
+    case 4 where self.bytes.allSatisfy({ (0x20...0x7E).contains($0) }): break
+    case 2 where !self.bytes.contains(Self.escape): break
+    default: return nil
+    }
   }
+
+  /// Starts commands, and with 06 one that is obeyed at once.
+  private static let escape: UInt8 = 0x1B
 }

@@ -45,7 +45,13 @@ final class PrinterDriver {
     /// The first band, drawn before the attempt is recorded: its bytes leave at once after that.
     var firstBody: [UInt8]
     var attempt: Int64?
+    /// Since when it is stuck in the printer, and whether people were told.
+    var stuckSince: Int64?
+    var isTold = false
   }
+
+  /// A slip that is stuck for so long is told to people: its person stands at the kiosk.
+  private static let stuckMilliseconds: Int64 = 15_000
 
   let configuration: PrinterConfiguration
   private(set) var link: PrinterLink
@@ -89,6 +95,7 @@ final class PrinterDriver {
   /// Time has passed, or somebody put jobs into the spool.
   func wake(now: Int64, takesJobs: Bool = true) {
     perform(link.handle(.time, now: now), now)
+    tellStuck(now)
     if takesJobs { offerJob(now) }
   }
 
@@ -104,7 +111,8 @@ final class PrinterDriver {
 
   /// Ends the connection; a slip in hand is unknown from then on.
   func stop(now: Int64) {
-    perform(link.lose("the daemon is stopping", now), now)
+    let actions = link.lose("the daemon is stopping", now)
+    perform(actions.filter { if case .log = $0 { false } else { true } }, now)
     paper.endsClean = !link.mayHoldHalfASlip
     keepPaper()
   }
@@ -236,6 +244,17 @@ extension PrinterDriver {
     }
   }
 
+  /// Half of it may be on paper, and nobody knows when the rest comes: for people it is in doubt.
+  private func tellStuck(_ now: Int64) {
+    guard case .suspended = link.state, let present = work, !present.isTold else { return }
+    let since = present.stuckSince ?? now
+    work?.stuckSince = since
+    guard now - since >= Self.stuckMilliseconds else { return }
+    work?.isTold = true
+    surroundings.onOutcome(
+      JobOutcome(present.waiting.job, .unknown, "stuck in the printer: \(link.faults)"))
+  }
+
   private func finish(_ outcome: PrinterLink.Outcome) {
     guard let done = work else { return }
     work = nil
@@ -262,10 +281,9 @@ extension PrinterDriver {
       let before = try spool.timesSent(done.waiting.id)
       let state = configuration.state(
         after: outcome, timesSent: before + (bytesSent > 0 ? 1 : 0))
-      try spool.endAttempt(
+      return try spool.endAttempt(
         attempt, of: done.waiting.id, as: state, bytesSent: bytesSent, evidence: outcome.evidence,
         at: recordTime)
-      return state
     } catch {
       log("the spool cannot record what became of \(done.waiting.job.key): \(error)")
       return configuration.state(after: outcome, timesSent: .max)

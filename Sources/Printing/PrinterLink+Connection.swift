@@ -169,7 +169,7 @@ extension PrinterLink {
     failures += 1
     state = .disconnected
     due = now + backOff()
-    return actions + (isNews ? [.log("printer lost: \(reason)")] : [])
+    return actions + (isNews && !reason.isEmpty ? [.log("printer lost: \(reason)")] : [])
   }
 
   /// Doubles from 0.2 s to 10 s; the jitter takes up to half of it away.

@@ -188,7 +188,7 @@ extension PrinterProfile {
         "bandRows", "a band of \(bandRows) rows is too long for `GS ( L`",
         mend: "use at most \(Self.graphicsByteLimit / ((widthDots + 7) / 8)) rows")
     }
-    if chunk != nil, (widthDots + 7) / 8 * bandRows > Self.weakBufferBytes {
+    if chunk != nil, bandByBand, (widthDots + 7) / 8 * bandRows > Self.weakBufferBytes {
       complain(
         "bandRows", "a band of \(bandRows) rows overruns the weak buffer that `chunk` is for",
         mend: "use at most \(Self.weakBufferBytes / ((widthDots + 7) / 8)) rows")

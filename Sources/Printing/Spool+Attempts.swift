@@ -17,15 +17,22 @@ extension Spool {
 
   /// Records what an attempt came to and what follows for its job. From the first byte that went out
   /// on, every further print of the job is marked as a copy.
+  ///
+  /// Returns the state that it came to: a slip that a person has settled meanwhile is not printed again.
+  @discardableResult
   func endAttempt(
     _ attempt: Int64, of job: Int64, as state: State, bytesSent: Int, evidence: String,
     at now: Instant
-  ) throws {
+  ) throws -> State {
     try write { database in
+      let isAbandoned =
+        try database.integer("SELECT abandoned FROM job WHERE id = \(job)") == 1
+      let state = isAbandoned && state != .printed ? State.discarded : state
       try Self.add(evidence, bytesSent, attempt, now, database)
       // What came out is not marked for that: whoever asks for it again marks it.
       if bytesSent > 0, state != .printed { try Self.markAsCopy(job, database) }
       try Self.set(state, job, now, database)
+      return state
     }
   }
 

@@ -11,6 +11,8 @@ public struct SpoolEntry: Equatable, Sendable {
   public var state: Spool.State
   /// True when what is printed next, or was printed last, is marked as a copy.
   public var isCopy: Bool
+  /// True for a page that tries a printer; its number is nobody's.
+  public var isTest: Bool
   public var created: Instant
   public var changed: Instant
   public var attempts: Int
@@ -71,7 +73,8 @@ extension Spool {
     }
     return SpoolEntry(
       key: row.text(0), visit: slip.visit, number: slip.number, printer: PrinterID(row.text(2)),
-      state: state, isCopy: slip.copy != nil, created: Instant(milliseconds: row.integer(4)),
+      state: state, isCopy: slip.copy != nil, isTest: slip.testPage != nil,
+      created: Instant(milliseconds: row.integer(4)),
       changed: Instant(milliseconds: row.integer(5)), attempts: Int(row.integer(6)),
       evidence: row.isNull(7) ? nil : row.text(7))
   }
@@ -93,11 +96,15 @@ extension Spool {
     }
   }
 
-  /// Takes a slip out that waits, or of which nobody knows whether it came out. Throws
-  /// `SpoolRefusal`.
+  /// Takes a slip out that waits, that is stuck in a printer, or of which nobody knows whether it came
+  /// out. What is in a printer may still come out; it is not printed again. Throws `SpoolRefusal`.
   func discard(key: String, at now: Instant) throws -> PrintJob {
-    try change(key, of: [.waiting, .unknown]) { job, _, database in
-      try Self.set(.discarded, job, now, database)
+    try change(key, of: [.waiting, .unknown, .printing]) { job, state, database in
+      if state == .printing {
+        try database.execute("UPDATE job SET abandoned = 1 WHERE id = \(job)")
+      } else {
+        try Self.set(.discarded, job, now, database)
+      }
     }
   }
 

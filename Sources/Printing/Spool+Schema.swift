@@ -21,7 +21,8 @@ extension Spool {
     }
   }
 
-  /// `was_sent` is 1 once a byte of the slip may have gone out: what follows is a copy.
+  /// `was_sent` is 1 once a byte of the slip may have gone out: what follows is a copy. `abandoned` is 1
+  /// once a person has settled a slip that is still in a printer: nothing follows any more.
   private static let jobTable = """
     CREATE TABLE job (
       id INTEGER PRIMARY KEY,
@@ -32,6 +33,7 @@ extension Spool {
       created INTEGER NOT NULL,
       changed INTEGER NOT NULL,
       was_sent INTEGER NOT NULL DEFAULT 0,
+      abandoned INTEGER NOT NULL DEFAULT 0,
       state TEXT NOT NULL
         CHECK (state IN ('waiting', 'printing', 'printed', 'unknown', 'discarded'))
     ) STRICT;
@@ -69,6 +71,7 @@ extension Spool {
     ALTER TABLE job ADD COLUMN copy_mark TEXT NOT NULL
       DEFAULT '{"language":"en","direction":"ltr","text":"Copy"}';
     ALTER TABLE job ADD COLUMN was_sent INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE job ADD COLUMN abandoned INTEGER NOT NULL DEFAULT 0;
     UPDATE job SET was_sent = 1 WHERE state IN ('printing', 'printed', 'unknown');
     \(rollTable)
     PRAGMA user_version = \(version);

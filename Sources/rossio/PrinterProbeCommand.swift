@@ -24,11 +24,18 @@ enum PrinterSetup {
     let text = profile.json5(
       comment: """
         \(profile.name): probed at \(address). What is `unverified` was assumed: set widthDots to the
-        paper (576 for 80 mm, 384 for 58 mm), name the profile in venue.json5, and look at the test
-        page: rossio printers test PRINTER
+        paper (576 for 80 mm, 384 for 58 mm), cutter to "none" where the paper is torn off, name the
+        profile in venue.json5, and look at the test page: rossio printers test PRINTER. A page with
+        stripes has lost bytes: set bandByBand to true, and bandRows lower.
         """)
     guard let out else { return Terminal.say(text) }
-    try text.write(toFile: out, atomically: true, encoding: .utf8)
+    do {
+      try text.write(toFile: out, atomically: true, encoding: .utf8)
+    } catch {
+      throw CommandError(
+        "\(out) cannot be written: its directory is missing, or closed to you. Leave --out out to see "
+          + "the profile here.")
+    }
     Terminal.say(
       "\(out): \(profile.name), \(profile.dialect.rawValue), fence \(profile.fence.rawValue).")
   }
@@ -39,8 +46,13 @@ enum PrinterSetup {
     var arguments = arguments
     let printer = PrinterID(try arguments.positional("test", "a printer of the venue")[1])
     let data = try arguments.option("--data")
+    let named = try arguments.option("--venue")
+    guard data == nil || named == nil else {
+      throw ArgumentError(
+        "Give --data (a daemon runs, and has its venue) or --venue (none does), not both.")
+    }
     let directory =
-      try arguments.option("--venue") ?? (try Installation.directory("Config") + "/lisbon")
+      try named ?? (Installation.directory("Config") + "/lisbon")
     try arguments.finish()
     let (state, evidence) =
       try data.map { try test(printer, throughDaemonOn: $0) } ?? test(printer, of: directory)

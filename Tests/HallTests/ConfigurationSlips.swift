@@ -93,8 +93,8 @@ private let valueSlips = [
     name: "a policy that does not exist", old: "policy: \"statutory\"", new: "policy: \"fair\"",
     path: "policy", what: "`fair`", mend: "`arrival`, `statutory`"),
   Slip(
-    name: "a printer that is to stand in for itself", old: "profile: \"generic-escpos-80mm\" },",
-    new: "profile: \"generic-escpos-80mm\", backup: \"P1\" },", path: "printers[0].backup",
+    name: "a printer that is to stand in for itself", old: "profile: \"epson-tm-t20iii\" },",
+    new: "profile: \"epson-tm-t20iii\", backup: \"P1\" },", path: "printers[0].backup",
     what: "`P1` cannot stand in for itself", mend: "another printer"),
   Slip(
     name: "an id with a space", old: "id: \"P3\"", new: "id: \"P 3\"", path: "printers[2].id",

@@ -33,6 +33,8 @@ struct ProfileTests {
       var profile = PrinterProfile(dialect: dialect, widthDots: 384)
       profile.name = "Maker \"X\" 80"
       profile.chunk = .weakBuffer
+      profile.bandRows = 48
+      profile.bandByBand = true
       profile.knowledge = [.fence: .probed, .widthDots: .documented]
       let written = try read(profile.json5(comment: "probed\ntoday"))
       profile.name = "Maker X 80"
@@ -75,12 +77,21 @@ struct ProfileTests {
         $0.bandRows = 1_200
       }, path: "bandRows", what: "too long for `GS ( L`"),
     Wrong(
+      name: "bands that overrun the buffer they are cut small for",
+      change: {
+        $0.chunk = .weakBuffer
+        $0.bandByBand = true
+      }, path: "bandRows", what: "overruns the weak buffer"),
+    Wrong(
       name: "more left near the end than on the roll",
       change: { $0.roll = PrinterProfile.Roll(millimetres: 4_000, nearEndMillimetres: 5_000) },
       path: "roll.nearEndMillimetres", what: "than the roll has"),
     Wrong(
       name: "a minute for a slip",
-      change: { $0.chunk = PrinterProfile.Chunk(bytes: 64, pauseMilliseconds: 1_000) },
+      change: {
+        $0.bandRows = 24
+        $0.chunk = PrinterProfile.Chunk(bytes: 64, pauseMilliseconds: 1_000)
+      },
       path: "chunk", what: "more than a minute"),
   ]
 

@@ -165,7 +165,7 @@ struct SpoolTests {
     let first = try #require(try spool.next(for: "P1"))
     let attempt = try spool.beginAttempt(of: first.id, at: noon)
     #expect(throws: SpoolRefusal.notNow(key: "a", state: .printing)) {
-      try spool.discard(key: "a", at: noon)
+      try spool.retry(key: "a", on: nil, at: noon)
     }
     try spool.endAttempt(
       attempt, of: first.id, as: .printed, bytesSent: 9, evidence: "seen", at: noon)

@@ -49,13 +49,13 @@ struct PrinterKillTests {
     /// slip takes a while and any of its bytes may be the last.
     private static func sendInPieces(_ venue: VenueCopy) throws {
       let chunk = "\n  chunk: { bytes: 389, pauseMilliseconds: 1 },"
-      for file in ["generic-escpos-80mm", "star-mc-print3"] {
+      for file in ["epson-tm-t20iii", "star-mc-print3"] {
         try venue.replace(
           "feedsBlankRows: true,", with: "feedsBlankRows: true," + chunk,
           in: "../printers/\(file).json5")
       }
       try venue.replace(
-        "port: 9101, profile: \"generic-escpos-80mm\"",
+        "port: 9101, profile: \"epson-tm-t20iii\"",
         with: "port: 9101, profile: \"star-mc-print3\"")
     }
 

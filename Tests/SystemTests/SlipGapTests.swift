@@ -20,9 +20,10 @@ struct SlipGapTests {
 
   /// What people are told of slips, as soon as it is right.
   private func wait(
-    _ daemon: DaemonProcess, until isRight: ([String], [[String: Any]]) -> Bool
+    _ daemon: DaemonProcess, seconds: Int = 20,
+    until isRight: ([String], [[String: Any]]) -> Bool
   ) throws {
-    let watchdog = Watchdog(daemon, seconds: 20)
+    let watchdog = Watchdog(daemon, seconds: seconds)
     defer { watchdog.stop() }
     let stream = try StreamClient(port: daemon.port, "/v1/printers", token: staff)
     while let event = try? stream.next("view") {
@@ -89,5 +90,35 @@ struct SlipGapTests {
     #expect(try client.post("/v1/visits", forReception).status == 201)
     try wait(daemon) { _, printers in printers[0]["waiting"] as? Int == before + 1 }
     #expect(try daemon.terminate() == .exit(0))
+  }
+
+  @Test func `a slip that is stuck in a printer is printed elsewhere, and not there once more`()
+    throws
+  {
+    let pieces = AsyncStream<VirtualPrinter.Slip>.makeStream()
+    let empty = try VirtualPrinter(
+      port: 0, faults: [VirtualFault(.paperOut, 200, healing: .never)]
+    ) { _ in }
+    let well = try VirtualPrinter(port: 0) { pieces.continuation.yield($0) }
+    defer {
+      empty.stop()
+      well.stop()
+    }
+    let daemon = try hall.start(
+      "--printer", "P1=127.0.0.1:\(empty.port)", "--printer", "P2=127.0.0.1:\(well.port)")
+    #expect(try daemon.client(token: kiosk).post("/v1/visits", forReception).status == 201)
+    // Its paper ran out amid it: a quarter of a minute later people are told.
+    try wait(daemon, seconds: 60) { slips, _ in slips == ["unknown"] }
+    let answer = try daemon.client(token: staff).post("/v1/slips/R001/retry?printer=P2")
+    #expect(answer.status == 202)
+    try wait(daemon) { slips, _ in slips.isEmpty }
+    // The stuck one and its copy; with paper the stuck one is over and done with.
+    empty.perform(.loadPaper)
+    try wait(daemon) { _, printers in printers[0]["state"] as? String == "ready" }
+    #expect(try daemon.terminate() == .exit(0))
+    let states = try Database(path: hall.data + "/spool.sqlite", mode: .readOnly)
+      .text(
+        "SELECT group_concat(printer || ' ' || state, ', ') FROM (SELECT * FROM job ORDER BY id)")
+    #expect(states == "P1 discarded, P2 printed")
   }
 }

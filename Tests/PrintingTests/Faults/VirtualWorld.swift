@@ -54,6 +54,7 @@ final class VirtualWorld: PrinterChannel {
   private(set) var mechanism: VirtualMechanism
   let spool: Spool
   private(set) var slips: [SlipView] = []
+  private(set) var outcomes: [JobOutcome] = []
   /// How each slip looks, and its copy.
   private var pictures: [VisitID: [Monochrome]] = [:]
 
@@ -206,7 +207,10 @@ final class VirtualWorld: PrinterChannel {
     }
     driver?.wake(now: now)
     pump()
-    for outcome in reported.take() { judge(outcome) }
+    for outcome in reported.take() {
+      outcomes.append(outcome)
+      judge(outcome)
+    }
   }
 
   private func addJob() {

@@ -1,7 +1,7 @@
 import Feed
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct ClientTests {
   @Test func `one connection carries many requests, with token and key`() throws {
     let requests = Collected<String>()

@@ -9,7 +9,7 @@ import VirtualPrinters
 /// `ROSSIO_SEEDS` is how many seeds each pair is run with: 500 in the long form.
 @Suite("Fault matrix")
 struct FaultMatrixTests {
-  static let seeds = ProcessInfo.processInfo.environment["ROSSIO_SEEDS"].flatMap { Int($0) } ?? 12
+  static let seeds = ProcessInfo.processInfo.environment["ROSSIO_SEEDS"].flatMap { Int($0) } ?? 4
 
   struct Printer: Sendable, CustomTestStringConvertible {
     var name: String

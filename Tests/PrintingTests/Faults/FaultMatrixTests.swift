@@ -88,7 +88,9 @@ struct FaultMatrixTests {
   }
 
   /// One run again, with what the driver logs: `ROSSIO_RUN="PRINTER FAULT SEED"`.
-  @Test(.enabled(if: ProcessInfo.processInfo.environment["ROSSIO_RUN"] != nil))
+  @Test(
+    .enabled(
+      if: ProcessInfo.processInfo.environment["ROSSIO_RUN"] != nil, "ROSSIO_RUN names no run"))
   func oneRun() throws {
     let words = (ProcessInfo.processInfo.environment["ROSSIO_RUN"] ?? "").split(separator: " ")
     try #require(words.count == 3)

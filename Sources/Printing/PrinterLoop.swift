@@ -24,6 +24,7 @@ final class PrinterLoop: PrinterChannel {
         stopAt = now + Self.stopPatience
       }
       if let stopAt, !driver.isWorking || now >= stopAt { break }
+      receivePending(driver)
       driver.wake(now: now, takesJobs: stopAt == nil)
       send(driver)
       publish(driver)
@@ -85,6 +86,13 @@ final class PrinterLoop: PrinterChannel {
     case .closed(let reason): closed(reason, driver)
     case .wouldBlock, nil: break
     }
+  }
+
+  /// What has come already goes before the time that has passed meanwhile: a disk that stood still for
+  /// seconds must not make a printer late that has answered.
+  private func receivePending(_ driver: PrinterDriver) {
+    guard !isConnecting, let descriptor = socket?.descriptor else { return }
+    if worker.wakeUp.wait(descriptor: descriptor, milliseconds: 0).canRead { receive(driver) }
   }
 
   /// As much as the network takes at once.

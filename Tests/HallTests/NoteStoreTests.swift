@@ -5,7 +5,7 @@ import Venue
 @testable import Hall
 
 /// Notes on disk: sealed, kept through restarts, and gone with their keys.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct NoteStoreTests {
   private static let codes: [NoteCode] = ["papers-missing", "appointment-made"]
   private let directory: ScratchDirectory

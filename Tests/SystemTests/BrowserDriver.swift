@@ -20,9 +20,17 @@ final class BrowserDriver {
   /// Starts a driver on a port that the kernel picks.
   init() throws {
     scratch = try ScratchDirectory()
-    process = try ChildProcess(
-      Self.driverPath, ["--port=0"], errorFile: scratch.path + "/chromedriver.log")
-    port = try Self.announcedPort(process)
+    (process, port) = try Self.start(log: scratch.path + "/chromedriver.log")
+  }
+
+  /// It takes a port of IPv4 and the same one of IPv6, which somebody else may have: then another.
+  private static func start(log: String, tries: Int = 4) throws -> (ChildProcess, UInt16) {
+    let process = try ChildProcess(driverPath, ["--port=0"], errorFile: log)
+    do {
+      return (process, try announcedPort(process))
+    } catch  where tries > 1 && process.errors.contains("Address already in use") {
+      return try start(log: log, tries: tries - 1)
+    }
   }
 
   /// Waits for "ChromeDriver was started successfully on port 12345."
@@ -117,7 +125,13 @@ final class Browser {
   /// Clicks like a finger: the element has to be there, in sight and not covered.
   func click(_ selector: String) throws {
     try waitFor(selector)
-    _ = try ask("POST", "/element/\(element(selector))/click", [:])
+    do {
+      _ = try ask("POST", "/element/\(element(selector))/click", [:])
+    } catch  where "\(error)".contains("stale element") {
+      // The page drew it anew between our looking and our clicking; a finger would not notice.
+      try waitFor(selector)
+      _ = try ask("POST", "/element/\(element(selector))/click", [:])
+    }
   }
 
   func type(_ text: String, into selector: String) throws {

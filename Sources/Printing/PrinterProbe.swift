@@ -99,6 +99,8 @@ public final class PrinterProbe {
       if case .condition(_, isAnswer: false) = $0 { true } else { false }
     }
     profile.clearsBuffer = isAnswered(EscPos.clearBuffer, .escPosRaster) { $0 == .cleared }
+    // What a clone takes for letters waits for the end of its line; this throws it away.
+    _ = ask(EscPos.initialise, .escPosRaster, patience: 100) { _ in false }
     if profile.fence == .status {
       // Without Epson's fence it is a clone, and clones have weak buffers. Where fences have no token
       // it must say what it is in its turn: without that nothing could be told apart.

@@ -80,11 +80,23 @@ final class PrinterDriver {
     self.surroundings = surroundings
     self.channel = channel
     commands = CommandSet(profile: configuration.profile)
-    paper = (try? surroundings.spool.paper(in: configuration.id)) ?? PaperRoll()
+    paper = Self.paper(in: configuration.id, surroundings)
     link = PrinterLink(
       profile: configuration.profile, mayHoldHalfASlip: !paper.endsClean, seed: seed)
     paper.endsClean = false
     keepPaper()
+  }
+
+  /// What cannot be read may have been left unclean.
+  private static func paper(in printer: PrinterID, _ surroundings: Surroundings) -> PaperRoll {
+    do {
+      return try surroundings.spool.paper(in: printer)
+    } catch {
+      surroundings.log("\(printer): the spool cannot say what paper it has: \(error)")
+      var unknown = PaperRoll()
+      unknown.endsClean = false
+      return unknown
+    }
   }
 
   /// True until the slip in hand is decided and cut.
@@ -212,9 +224,18 @@ extension PrinterDriver {
       return Work(waiting: waiting, slip: slip, bands: bands, firstBody: first ?? [])
     } catch {
       log("the slip \(waiting.job.key) cannot be drawn: \(error)")
-      try? spool.discard(waiting.id, at: recordTime)
-      surroundings.onOutcome(JobOutcome(waiting.job, .failed, "cannot be drawn: \(error)"))
+      discard(waiting, because: "cannot be drawn: \(error)")
       return nil
+    }
+  }
+
+  /// A spool that cannot be written keeps it, and it is tried again.
+  private func discard(_ waiting: Spool.Waiting, because reason: String) {
+    do {
+      try spool.discard(waiting.id, at: recordTime)
+      surroundings.onOutcome(JobOutcome(waiting.job, .failed, reason))
+    } catch {
+      log("the spool cannot discard \(waiting.job.key): \(error)")
     }
   }
 

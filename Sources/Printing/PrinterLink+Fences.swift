@@ -22,6 +22,8 @@ extension PrinterLink {
     var etbCounter: Int?
   }
 
+  /// Tokens of so many bytes are never hit by chance.
+  private static let longToken = 4
   /// Star's ETB counter has five bits.
   private static let etbCounts = 32
 
@@ -70,6 +72,12 @@ extension PrinterLink {
     switch purpose {
     case .cleanStart: return barrierPassed(now)
     case .band: return bandProven(now)
+    case .print where commands.tokenLength < Self.longToken && !isPrintAskedTwice:
+      // A short token may be hit by chance: it is asked once more, with another one.
+      guard !commands.profile.fence.hasNoToken else { return printProven(now) }
+      isPrintAskedTwice = true
+      due = state == .awaitingPrint ? now + fencePatience : due
+      return [.write(ask(.print))]
     case .print: return printProven(now)
     case .cut: return cutDone(now)
     }

@@ -105,6 +105,7 @@ extension PrinterLink {
   mutating func bodyEnded(_ now: Int64) -> [Action] {
     guard attempt != nil else { return [] }
     isWaitingForBand = false
+    isPrintAskedTwice = false
     attempt?.isBodyComplete = true
     if case .suspended = state {
       state = .suspended(during: .awaitingPrint)

@@ -163,6 +163,8 @@ struct PrinterLink {
   /// All of that band has gone out, and `due` is when its proof is overdue.
   var isBandProofTimed = false
   var pendingFence: PendingFence?
+  /// The print fence was answered once, and asked again because its tokens are short.
+  var isPrintAskedTwice = false
   /// Numbers the tokens, from anywhere on: those of an earlier process are others.
   var fenceNumber: Int64
   var pattern = FencePattern()

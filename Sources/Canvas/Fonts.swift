@@ -1,4 +1,5 @@
 internal import CPangoCairo
+internal import Synchronization
 
 /// The fonts that texts are set in: Noto's, from Debian's folders, whatever the user has set up.
 ///
@@ -36,6 +37,16 @@ internal import CPangoCairo
   }
 
   deinit { unsafe FcConfigDestroy(config) }
+
+  private static let openFiles = Mutex<Void>(())
+
+  /// Runs `body`, which shapes or draws glyphs, while no other thread does.
+  ///
+  /// All threads of a process share cairo's table of font files, of which it keeps ten open
+  /// (`MAX_OPEN_FACES` in cairo 1.16's `cairo-ft-font.c`). It closes one that it finds unused while
+  /// another thread may just be taking it into use, since the two hold different locks; the process
+  /// then ends at a glyph. `body` must not draw text through this type again.
+  static func withOpenFiles(_ body: () -> Void) { openFiles.withLock { _ in body() } }
 
   /// Throws `fontMissing` for the first of the languages that cannot be set on this machine.
   public func require(languages tags: some Sequence<String>) throws(CanvasError) {

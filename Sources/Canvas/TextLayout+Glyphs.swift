@@ -17,7 +17,15 @@ extension TextLayout {
   /// joiners) are left out.
   public var glyphs: [PlacedGlyph] {
     var placed: [PlacedGlyph] = []
-    guard let iterator = unsafe pango_layout_get_iter(pango) else { return placed }
+    Fonts.withOpenFiles { appendRuns(to: &placed) }
+    return placed
+  }
+
+  /// The text as Pango has it, with the isolates around codes; `byteOffset` counts in it.
+  public var markedText: String { unsafe String(cString: pango_layout_get_text(pango)) }
+
+  private func appendRuns(to placed: inout [PlacedGlyph]) {
+    guard let iterator = unsafe pango_layout_get_iter(pango) else { return }
     defer { unsafe pango_layout_iter_free(iterator) }
     repeat {
       guard let run = unsafe pango_layout_iter_get_run_readonly(iterator) else { continue }
@@ -26,11 +34,7 @@ extension TextLayout {
       let baseline = unsafe pango_layout_iter_get_baseline(iterator)
       unsafe Self.append(run.pointee, x: logicalUnits.x, baseline: baseline, to: &placed)
     } while unsafe advance(iterator)
-    return placed
   }
-
-  /// The text as Pango has it, with the isolates around codes; `byteOffset` counts in it.
-  public var markedText: String { unsafe String(cString: pango_layout_get_text(pango)) }
 
   private func advance(_ iterator: OpaquePointer) -> Bool {
     unsafe pango_layout_iter_next_run(iterator) != 0

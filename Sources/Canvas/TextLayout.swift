@@ -32,7 +32,8 @@ internal import CPangoCairo
     unsafe self.pango = layout
     var inkUnits = PangoRectangle()
     var logicalUnits = PangoRectangle()
-    unsafe pango_layout_get_extents(layout, &inkUnits, &logicalUnits)
+    // Shapes every line; what is asked below was found then.
+    Fonts.withOpenFiles { unsafe pango_layout_get_extents(layout, &inkUnits, &logicalUnits) }
     self.logical = Rect(logicalUnits)
     self.ink = Rect(inkUnits)
     self.size = (style.maxWidth ?? logical.maxX, logical.maxY)
@@ -92,7 +93,7 @@ extension Painter {
   public func draw(_ layout: TextLayout, at point: Point, color: Color) {
     setSource(color)
     unsafe cairo_move_to(context, point.x, point.y)
-    unsafe pango_cairo_show_layout(context, layout.pango)
+    Fonts.withOpenFiles { unsafe pango_cairo_show_layout(context, layout.pango) }
     unsafe cairo_new_path(context)
     let ink = layout.ink.offset(dx: point.x, dy: point.y).inset(by: -1)
     addDamage(left: ink.x, top: ink.y, right: ink.maxX, bottom: ink.maxY)

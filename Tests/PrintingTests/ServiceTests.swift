@@ -29,6 +29,17 @@ struct ServiceTests {
     }
   }
 
+  /// What the service said, for when a test fails.
+  private final class Log: Sendable {
+    private let start = ContinuousClock.now
+    private let lines = Mutex<[String]>([])
+
+    func add(_ line: String) {
+      lines.withLock { $0.append("\(ContinuousClock.now - start) \(line)") }
+    }
+    var text: String { lines.withLock { $0.joined(separator: "\n") } }
+  }
+
   /// Waits until the printer is as wanted; every change of its state comes through here.
   private static func waits(
     for states: Mailbox<PrinterState>, until isWanted: (PrinterState) -> Bool
@@ -42,6 +53,7 @@ struct ServiceTests {
     let outcomes = Mailbox<JobOutcome>()
     let slips = Mailbox<VirtualPrinter.Slip>()
     let states = Mailbox<PrinterState>()
+    let log = Log()
 
     func service(port: UInt16) throws -> PrintService {
       try PrintService(
@@ -186,7 +198,7 @@ struct ServiceTests {
       printers: [
         PrinterConfiguration(id: "P1", host: "127.0.0.1", port: printer.port, profile: profile)
       ],
-      onOutcome: { rig.outcomes.put($0) }, log: { _ in })
+      onOutcome: { rig.outcomes.put($0) }, log: { rig.log.add($0) })
     service.enqueue(job("a"))
     #expect(await rig.outcomes.take(1).map(\.result) == [.printed])
     #expect(await rig.slips.take(1).count == 1)
@@ -239,7 +251,9 @@ struct ServiceTests {
   func takenBack() async throws {
     let (rig, outcome) = try await resetAmidSlip(clearsBuffer: true)
     defer { rig.removeFiles() }
-    #expect(outcome?.result == .printed && outcome?.isCopy == true)
+    #expect(
+      outcome?.result == .printed && outcome?.isCopy == true,
+      "\(String(describing: outcome?.detail))\n\(rig.log.text)")
     var marked = Samples.slip()
     marked.copy = Samples.copyMark
     let drawn = try SlipPress().picture(of: marked, widthDots: 576)

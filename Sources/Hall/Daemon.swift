@@ -40,6 +40,7 @@ public final class Daemon: Sendable {
     let pages = try Pages(directory: options.displaysDirectory())
     let clockStart = try startOfClock(options, calendar)
     try Server.check(.tcp(host: options.host, port: options.port))
+    try refuseLostJournal(options)
     let journal = try Journal.open(directory: options.data)
     let state = try journal.loadState()
     let access = try AccessStore(directory: options.data)
@@ -73,6 +74,7 @@ public final class Daemon: Sendable {
       router: AdminService(
         access: access, operators: operators, loaded: venue, log: log
       ).router())
+    Task.detached(priority: .background) { warnOfSlips(venue, log) }
     return Daemon(
       hall: hall, server: server, admin: admin, slips: slips, keeper: keepDay(hall, notes))
   }
@@ -96,6 +98,27 @@ extension Daemon {
   private static let recentEvents: UInt64 = 2_000
   /// A slip that is older was in the spool.
   private static let recentMilliseconds: Int64 = 60_000
+
+  /// Without its journal the hall would give numbers out again that are on paper.
+  private static func refuseLostJournal(_ options: DaemonOptions) throws {
+    let (journal, spool) = (options.data + "/journal.sqlite", options.data + "/spool.sqlite")
+    guard !FileManager.default.fileExists(atPath: journal),
+      FileManager.default.fileExists(atPath: spool), try SlipDesk.hasSlips(spool: spool)
+    else { return }
+    throw UsageError(
+      "\(journal) is missing, and spool.sqlite beside it has slips: their numbers would be given out "
+        + "again. Put the journal back from the last backup; for a hall without a past, start with an "
+        + "empty directory.")
+  }
+
+  /// `rossio check` refuses what is warned of here; a hall that opens at nine cannot wait for its mend.
+  private static func warnOfSlips(_ venue: LoadedVenue, _ log: Log) {
+    let problems = SlipCheck.problems(of: venue)
+    guard let first = problems.first else { return }
+    log.warning(
+      "\(problems.count) kinds of slips do not come out as slip.json5 says, but with number and code "
+        + "alone; rossio check tells all. The first: \(first)")
+  }
 
   private static func recentIssues(in journal: Journal) throws -> [Issue] {
     guard let last = journal.lastTime else { return [] }

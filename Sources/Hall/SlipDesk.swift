@@ -41,6 +41,11 @@ final class SlipDesk: Sendable {
     self.service.withLock { $0 = service }
   }
 
+  /// True when a spool has slips of visits, of this day or of the last ones.
+  static func hasSlips(spool path: String) throws -> Bool {
+    try Spool(path: path).entries(in: Set(Spool.State.allCases)).contains { !$0.isTest }
+  }
+
   /// False when `printer` has more than enough to do.
   func accepts(_ printer: PrinterID) -> Bool {
     waiting.withLock { $0[printer, default: 0] } < Self.waitingLimit

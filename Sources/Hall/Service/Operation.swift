@@ -22,3 +22,24 @@ struct Operation: Sendable {
   var isStream = false
   var handler: Router.Handler
 }
+
+extension Operation {
+  /// The handler of a command refuses a word of the query that nobody reads: a misspelt `printer`
+  /// would send the slip elsewhere.
+  var strictHandler: Router.Handler {
+    guard method == .post else { return handler }
+    let (known, handler) = (query.map(\.name), handler)
+    return { request in
+      guard let word = request.query.first(where: { !known.contains($0.name) }) else {
+        return handler(request)
+      }
+      let offer = known.isEmpty ? "it takes none" : "it takes \(known.joined(separator: ", "))"
+      return .now(
+        Response(
+          Problem(
+            status: 400, name: "bad-query",
+            detail: "The address has “\(word.name)” after the question mark, and \(offer). "
+              + "Nothing was done.")))
+    }
+  }
+}

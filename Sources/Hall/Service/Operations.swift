@@ -233,7 +233,7 @@ extension HallService {
     var router = Router()
     let operations = operations()
     for operation in operations {
-      router.add(operation.method, operation.pattern, operation.handler)
+      router.add(operation.method, operation.pattern, operation.strictHandler)
     }
     let document = OpenAPI.document(of: operations)
     let response = Response(status: 200, headers: Response.jsonHeaders, body: document)

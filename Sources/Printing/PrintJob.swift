@@ -65,7 +65,7 @@ public struct JobOutcome: Equatable, Sendable {
 
 /// How a printer is, for views.
 public struct PrinterState: Equatable, Sendable {
-  public enum Condition: String, Codable, Sendable {
+  public enum Condition: String, CaseIterable, Codable, Sendable {
     /// Not reachable: off or unplugged.
     case disconnected
     /// Reachable, and it says nothing: off behind its network card, held by another program, or a

@@ -129,7 +129,8 @@ final class PrinterLoop: PrinterChannel {
       shared.state.isPaperNearEnd = link.condition.isPaperNearEnd
       shared.state.isUnproven = driver.paper.isUnproven
       shared.state.slipsLeft = driver.paper.slipsLeft(on: worker.configuration.profile.roll)
-      shared.state.detail = link.faults.isEmpty ? link.lastProblem?.description ?? "" : "\(link.faults)"
+      shared.state.detail =
+        link.faults.isEmpty ? link.lastProblem?.description ?? "" : "\(link.faults)"
       shared.state.waitingJobs = count ?? old.waitingJobs
       shared.stuckSince = shared.state.canPrint ? nil : shared.stuckSince ?? start
       guard shared.state != old else { return nil }

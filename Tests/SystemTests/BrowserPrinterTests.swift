@@ -110,7 +110,10 @@ struct BrowserPrinterTests {
     }
     try page.waitFor(".slips [data-slip=\(number)] .state.beyond")
     #expect(try page.text("#needs").contains(number))
-    #expect(try !page.text(".slips .evidence").isEmpty)
+    try page.waitFor(".slips .evidence")
+    #expect(try page.text(".slips .evidence") == "Perdeu-se a ligação à impressora.")
+    let english = try page.value("document.querySelector('.slips .evidence').title") as? String
+    #expect(english?.isEmpty == false && english?.contains("igação") == false)
     // By keyboard alone: S, then Enter on the first key, which is Print again.
     try office.press("s")
     try office.waitFor("dialog[open] .slips [data-slip=\(number)]")

@@ -3,7 +3,7 @@
  * with every printer and every slip in doubt. By keyboard: S, Tab, Enter.
  */
 import { read, Refused, Unreachable } from "/shared/api.js";
-import { careDetails, careSentence } from "/shared/care.js";
+import { careDetails, careSentence, screensTogether } from "/shared/care.js";
 import { byId, code, dotted, fill, h } from "/shared/dom.js";
 import { discardKey, printerChoice, printerLines, retryKey, slipLines } from "/shared/printers.js";
 import { openShortcuts } from "./shortcuts.js";
@@ -20,7 +20,7 @@ export function drawCare(console) {
   if (foot.dataset.shape === shape) return;
   foot.dataset.shape = shape;
   const focused = document.activeElement?.id;
-  const devices = view.care.filter(({ kind }) => kind !== "slip");
+  const devices = screensTogether(view.care).filter(({ kind }) => kind !== "slip");
   const slips = view.care.filter(({ kind }) => kind === "slip");
   const more = slips.length - FOOT_SLIPS;
   fill(foot,
@@ -48,7 +48,7 @@ function careLine(console, care) {
     word, act: (path, said) => console.send(path, undefined, said), place: "care-",
     choose: isStuck ? () => console.run("printers") : null,
   };
-  return h("li", { "data-care": subject }, h("span", { class: `state ${level}` },
+  return h("li", { "data-care": kind === "screens" ? kind : subject }, h("span", { class: `state ${level}` },
     h("span", {}, dotted(
       h("span", {}, careSentence(care, word)),
       ...careDetails(care, word).map((text) => h("span", { class: "figure" }, text)),

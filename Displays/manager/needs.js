@@ -1,7 +1,7 @@
 /** "Needs you": what to do, why, and what it will change. Facts only, the most urgent first. */
 import { wholeMinutes } from "/shared/clock.js";
 import { byId, fill, h } from "/shared/dom.js";
-import { careDetails, careSentence } from "/shared/care.js";
+import { careDetails, careSentence, screensTogether } from "/shared/care.js";
 import { levelOf } from "./tiles.js";
 
 let drawn = "";
@@ -9,7 +9,7 @@ let drawn = "";
 export function drawNeeds(view, clock, word) {
   const needs = [
     ...view.agencies.map((line) => agencyNeed(line, clock, word)),
-    ...view.devices.map((device) => deviceNeed(device, clock, word)),
+    ...screensTogether(view.devices).map((device) => deviceNeed(device, clock, word)),
   ].filter(Boolean).sort((a, b) => b.urgency - a.urgency);
   // Only what changed is drawn again, so that a link keeps the focus.
   const isWall = document.body.classList.contains("wallboard");
@@ -48,7 +48,10 @@ function agencyNeed(line, clock, word) {
 }
 
 /** What works still comes after what does not; slips after the printers that spoilt them. */
-const URGENCY = { printer: { beyond: 500, near: 100 }, screen: { beyond: 400 }, slip: { beyond: 450, near: 50 } };
+const URGENCY = {
+  printer: { beyond: 500, near: 100 }, slip: { beyond: 450, near: 50 },
+  screen: { beyond: 400 }, screens: { beyond: 400 },
+};
 
 function deviceNeed(care, clock, word) {
   const { kind, level, since } = care;
@@ -60,6 +63,6 @@ function deviceNeed(care, clock, word) {
   return {
     urgency: URGENCY[kind][level] ?? 1, level, what: careSentence(care, word), why,
     // Printers and slips are dealt with further down.
-    subject: kind === "screen" ? null : care.subject,
+    subject: kind.startsWith("screen") ? null : care.subject,
   };
 }

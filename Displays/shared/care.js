@@ -19,7 +19,9 @@ export function reasonWord(reason, word) {
   return known === key ? reason : known;
 }
 
-const SENTENCES = { printer: "carePrinter", screen: "careScreen", slip: "careSlip" };
+const SENTENCES = {
+  printer: "carePrinter", screen: "careScreen", screens: "careScreens", slip: "careSlip",
+};
 
 /** "Printer P1: out of paper". */
 export function careSentence({ kind, subject, state }, word) {
@@ -32,4 +34,20 @@ export function careDetails({ waiting, slipsLeft, level }, word) {
     waiting > 0 ? word("careWaiting", { n: waiting }) : null,
     slipsLeft !== undefined && level === "near" ? word("careSlipsLeft", { n: slipsLeft }) : null,
   ].filter(Boolean);
+}
+
+/**
+ * The same list, where screens that show nothing share one line of kind `screens`: four of them must
+ * not push a printer out of sight.
+ */
+export function screensTogether(care) {
+  const screens = care.filter(({ kind }) => kind === "screen");
+  if (screens.length < 2) return care;
+  const known = screens.map(({ since }) => since).filter((since) => since !== undefined);
+  const together = {
+    ...screens[0], kind: "screens", subject: screens.map(({ subject }) => subject).join(", "),
+    since: known.length > 0 ? Math.min(...known) : undefined,
+  };
+  return care.filter((one) => one.kind !== "screen" || one === screens[0])
+    .map((one) => (one === screens[0] ? together : one));
 }

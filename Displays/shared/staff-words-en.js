@@ -115,6 +115,7 @@ export const en = Object.freeze({
   allWell: "Printers and screens: all well",
   carePrinter: "Printer {subject}: {state}",
   careScreen: "Screen {subject}: {state}",
+  careScreens: "Screens that show nothing: {subject}",
   careSlip: "Paper of {subject}: {state}",
   careWaiting: "slips waiting: {n}",
   careSlipsLeft: "about {n} slips left",

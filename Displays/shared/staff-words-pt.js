@@ -115,6 +115,7 @@ export const pt = Object.freeze({
   allWell: "Impressoras e ecrãs: tudo bem",
   carePrinter: "Impressora {subject}: {state}",
   careScreen: "Ecrã {subject}: {state}",
+  careScreens: "Ecrãs sem imagem: {subject}",
   careSlip: "Papel de {subject}: {state}",
   careWaiting: "papéis à espera: {n}",
   careSlipsLeft: "restam cerca de {n} papéis",

@@ -40,12 +40,14 @@ internal import Synchronization
 
   private static let openFiles = Mutex<Void>(())
 
-  /// Runs `body`, which shapes or draws glyphs, while no other thread does.
+  /// Runs `body`, which shapes or draws glyphs or lets fonts go, while no other thread does.
   ///
   /// All threads of a process share cairo's table of font files, of which it keeps ten open
   /// (`MAX_OPEN_FACES` in cairo 1.16's `cairo-ft-font.c`). It closes one that it finds unused while
   /// another thread may just be taking it into use, since the two hold different locks; the process
-  /// then ends at a glyph. `body` must not draw text through this type again.
+  /// then ends at a glyph. It also opens files without the lock under which it closes others, where
+  /// FreeType asks that "a mutex lock is used around FT_New_Face and FT_Done_Face" (Library Setup).
+  /// Nothing of this module may end its life within `body`: it would wait for itself.
   static func withOpenFiles(_ body: () -> Void) { openFiles.withLock { _ in body() } }
 
   /// Throws `fontMissing` for the first of the languages that cannot be set on this machine.

@@ -20,7 +20,7 @@ internal import CPangoCairo
     unsafe self.context = context
   }
 
-  deinit { unsafe cairo_destroy(context) }
+  deinit { Fonts.withOpenFiles { unsafe cairo_destroy(context) } }
 
   // MARK: Where drawing goes
 

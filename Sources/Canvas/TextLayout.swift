@@ -43,7 +43,7 @@ internal import CPangoCairo
     self.missingGlyphs = unsafe Int(pango_layout_get_unknown_glyphs_count(layout))
   }
 
-  deinit { unsafe g_object_unref(UnsafeMutableRawPointer(pango)) }
+  deinit { Fonts.withOpenFiles { unsafe g_object_unref(UnsafeMutableRawPointer(pango)) } }
 
   /// What both lines and ink need.
   var extent: Rect { logical.union(ink) }

@@ -35,9 +35,11 @@ internal import CPangoCairo
 
   deinit {
     cache.removeAll()
-    unsafe g_object_unref(UnsafeMutableRawPointer(leftToRight))
-    unsafe g_object_unref(UnsafeMutableRawPointer(rightToLeft))
-    unsafe g_object_unref(fontMap)
+    Fonts.withOpenFiles {
+      unsafe g_object_unref(UnsafeMutableRawPointer(leftToRight))
+      unsafe g_object_unref(UnsafeMutableRawPointer(rightToLeft))
+      unsafe g_object_unref(fontMap)
+    }
   }
 
   /// The layout of `text`; the same one again while it is in the cache.

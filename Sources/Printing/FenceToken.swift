@@ -3,9 +3,9 @@
 struct FenceToken: Equatable, Sendable {
   let bytes: [UInt8]
 
-  /// `GS ( H` carries four bytes of 20 to 7E, `ESC GS ETX` two of any kind, a pattern one.
+  /// `GS ( H` carries four bytes of 20 to 7E, `ESC GS ETX` two of nearly any kind, a pattern one.
   ///
-  /// So 81 million numbers in a row differ, or 65,025, or 256: far more than fences can be late. A
+  /// So 81 million numbers in a row differ, or 47,961, or 256: far more than fences can be late. A
   /// printer that makes tokens up hits the pending one by chance as seldom.
   init(number: Int64, length: Int) {
     var rest = UInt64(bitPattern: number)
@@ -17,9 +17,8 @@ struct FenceToken: Equatable, Sendable {
       }
     case 2:
       bytes = (0..<2).map { _ in
-        defer { rest /= 255 }
-        let value = UInt8(rest % 255)
-        return value < Self.escape ? value : value + 1
+        defer { rest /= UInt64(Self.starBytes.count) }
+        return Self.starBytes[Int(rest % UInt64(Self.starBytes.count))]
       }
     default:
       bytes = [UInt8(truncatingIfNeeded: number)]
@@ -33,11 +32,14 @@ struct FenceToken: Equatable, Sendable {
     self.bytes = Array(bytes)
     switch self.bytes.count {
     case 4 where self.bytes.allSatisfy({ (0x20...0x7E).contains($0) }): break
-    case 2 where !self.bytes.contains(Self.escape): break
+    case 2 where self.bytes.allSatisfy(Self.starBytes.contains): break
     default: return nil
     }
   }
 
-  /// Starts commands, and with 06 one that is obeyed at once.
-  private static let escape: UInt8 = 0x1B
+  /// Without 1B, which starts commands and with 06 one that is obeyed at once, and without what looks
+  /// like a status in the midst of the answer.
+  private static let starBytes = (UInt8.min...UInt8.max).filter {
+    $0 != 0x1B && !StarReplyReader.isStatusHead($0)
+  }
 }

@@ -28,6 +28,7 @@ struct StarReplyReader {
   static let textLimit = 96
   private static let fence: [UInt8] = [0x1B, 0x1D, 0x03, 0x01]
   private static let fenceLength = 8
+  private static let counterPlace = 6
   private static let identity: [UInt8] = [0x1B, 0x23, 0x2A, 0x2C]
 
   private var pending: [UInt8] = []
@@ -36,7 +37,14 @@ struct StarReplyReader {
     var replies: [PrinterReply] = []
     pending += bytes
     var start = 0
-    while start < pending.count, let (reply, length) = Self.reply(in: pending[start...]) {
+    while start < pending.count {
+      if let place = Self.statusInAnswer(pending[start...]) {
+        guard let (status, length) = Self.status(in: pending[place...]) else { break }
+        replies.append(status)
+        pending.removeSubrange(place..<place + length)
+        continue
+      }
+      guard let (reply, length) = Self.reply(in: pending[start...]) else { break }
       replies.append(reply)
       start += length
     }
@@ -44,16 +52,47 @@ struct StarReplyReader {
     return replies
   }
 
+  /// Where an automatic status stands, or begins, in the midst of the answer to a fence, as some
+  /// printers send it. Of that answer's own bytes the counter alone can look like one, and then its
+  /// last byte, a zero, follows.
+  private static func statusInAnswer(_ bytes: ArraySlice<UInt8>) -> Int? {
+    let answer = bytes.prefix(fenceLength)
+    guard answer.starts(with: fence.prefix(1)) else { return nil }
+    return answer.indices.dropFirst().first { place in
+      let before = bytes[bytes.startIndex..<place]
+      guard before.prefix(fence.count).elementsEqual(fence.prefix(before.count)),
+        couldBeStatus(bytes[place...])
+      else { return false }
+      // The counter may look so.
+      return before.count != counterPlace || bytes.dropFirst(counterPlace + 1).first != 0
+    }
+  }
+
+  /// True for what starts an automatic status that says all that is asked here; no token has it.
+  static func isStatusHead(_ byte: UInt8) -> Bool {
+    byte & 0x11 == 0x01 && statusLengths.contains(statusLength(byte))
+  }
+
+  private static func statusLength(_ head: UInt8) -> Int {
+    Int(head >> 1 & 0x07) + Int(head >> 2 & 0x08)
+  }
+
+  /// As far as it has come.
+  private static func couldBeStatus(_ bytes: ArraySlice<UInt8>) -> Bool {
+    guard let head = bytes.first, isStatusHead(head) else { return false }
+    return bytes.prefix(statusLength(head)).dropFirst().allSatisfy { $0 & 0x11 == 0 }
+  }
+
+  /// The automatic status at the start of `bytes`; nil while more of it has to come.
+  private static func status(in bytes: ArraySlice<UInt8>) -> (PrinterReply, Int)? {
+    guard let length = bytes.first.map(statusLength), bytes.count >= length else { return nil }
+    return (.condition(PrinterCondition(star: bytes.prefix(length)), isAnswer: true), length)
+  }
+
   private static func reply(in bytes: ArraySlice<UInt8>) -> (PrinterReply, Int)? {
     guard let first = bytes.first else { return nil }
     if first == 0x1B { return answer(in: bytes) }
-    guard first & 0x11 == 0x01 else { return (.noise([first]), 1) }
-    let length = Int(first >> 1 & 0x07) + Int(first >> 2 & 0x08)
-    guard statusLengths.contains(length) else { return (.noise([first]), 1) }
-    let rest = bytes.dropFirst().prefix(length - 1)
-    guard rest.allSatisfy({ $0 & 0x11 == 0 }) else { return (.noise([first]), 1) }
-    guard rest.count == length - 1 else { return nil }
-    return (.condition(PrinterCondition(star: bytes.prefix(length)), isAnswer: true), length)
+    return couldBeStatus(bytes) ? status(in: bytes) : (.noise([first]), 1)
   }
 
   /// What starts with 1B; nil while it may still become an answer.

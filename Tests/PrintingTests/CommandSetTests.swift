@@ -88,6 +88,41 @@ struct CommandSetTests {
     #expect(FenceToken(bytes: [0x1F, 0x20, 0x20, 0x20] as [UInt8]) == nil)
   }
 
+  @Test("Star's tokens are 47,961, and none looks like a command or a status")
+  func starTokens() {
+    let tokens = (0..<47_961).map { FenceToken(number: Int64($0), length: 2).bytes }
+    #expect(Set(tokens).count == tokens.count)
+    #expect(FenceToken(number: 47_961, length: 2).bytes == tokens[0])
+    // Lengths of 7 to 15 in bits 1 to 3 and 5: 0F is one of seven, 21 one of eight, 2F of fifteen.
+    for byte: UInt8 in [0x1B, 0x0F, 0x21, 0x2F, 0xEF] {
+      #expect(FenceToken(bytes: [byte, 0x41]) == nil && FenceToken(bytes: [0x41, byte]) == nil)
+    }
+  }
+
+  @Test("a status in the midst of Star's answer to a fence is taken out of it, wherever it stands")
+  func statusWithinStarAnswer() throws {
+    let status: [UInt8] = [0x23, 0x06, 0x28, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00]
+    let condition = PrinterCondition(faults: [.offline, .coverOpen], etbCounter: 0)
+    let token = try #require(FenceToken(bytes: [0x41, 0xFE] as [UInt8]))
+    // The last counter looks like the head of a status.
+    for counter: UInt8 in [0x01, 0x42, 0x23] {
+      let answer: [UInt8] = [0x1B, 0x1D, 0x03, 0x01, 0x41, 0xFE, counter, 0x00]
+      for place in 0...answer.count {
+        let bytes = answer[..<place] + status + answer[place...]
+        for size in 1...bytes.count {
+          var reader = StarReplyReader()
+          let replies = stride(from: 0, to: bytes.count, by: size).flatMap {
+            reader.read(Array(bytes[$0..<min($0 + size, bytes.count)]))
+          }
+          let isWhole =
+            replies.count == 2 && replies.contains(.fence(token))
+            && replies.contains(.condition(condition, isAnswer: true))
+          #expect(isWhole, "at \(place), in pieces of \(size): \(replies)")
+        }
+      }
+    }
+  }
+
   @Test("replies are understood however the network cuts them")
   func repliesInPieces() throws {
     let bytes: [UInt8] =

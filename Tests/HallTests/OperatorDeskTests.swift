@@ -140,6 +140,7 @@ struct OperatorDeskTests {
     try start()
     var reason: String?
     while reason == nil {
+      try Task.checkCancellation()
       reason = await desk.printers().slips.first?.reason
       await Task.yield()
     }

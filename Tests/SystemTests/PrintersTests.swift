@@ -31,13 +31,17 @@ struct PrintersTests {
   }
 
   /// Issues one number at K1, whose slip is lost in the middle, and waits until the stream of all
-  /// printers says so.
+  /// printers says so, and why.
   private func lose(
     _ daemon: DaemonProcess, _ kiosk: String, _ stream: StreamClient
   ) throws -> String {
     let number = try #require(
       try daemon.client(token: kiosk).post("/v1/visits", forReception)["number"])
-    try wait(stream) { $0.slips.contains { $0["number"] as? String == number } }
+    let seen = try wait(stream) {
+      $0.slips.contains { $0["number"] as? String == number && $0["reason"] is String }
+    }
+    #expect(seen.slips.map { $0["reason"] as? String } == ["linkLost"])
+    #expect((seen.slips.first?["evidence"] as? String)?.isEmpty == false)
     return number
   }
 
@@ -74,9 +78,6 @@ struct PrintersTests {
     let daemon = try start()
     let stream = try StreamClient(port: daemon.port, "/v1/printers", token: staff)
     let number = try lose(daemon, kiosk, stream)
-    let seen = try wait(stream) { $0.slips.first?["reason"] != nil }
-    #expect(seen.slips.map { $0["reason"] as? String } == ["linkLost"])
-    #expect((seen.slips.first?["evidence"] as? String)?.isEmpty == false)
     let client = try daemon.client(token: staff)
     let key = ["Idempotency-Key": "again"]
     for _ in 0..<2 {

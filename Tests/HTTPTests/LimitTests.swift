@@ -80,7 +80,8 @@ struct LimitTests {
     }
     let clients = try (0..<2_000).map { _ in try RawClient(port: port) }
     for client in clients { #expect(try client.isClosed()) }
-    #expect(try RawClient(port: port).get("/hello").status == 200)
+    // On a busy machine the deadline may be over before the request has come.
+    try eventually { (try? RawClient(port: port).get("/hello").status) == 200 }
     server.stop()
   }
 

@@ -48,9 +48,13 @@ struct Paper: Sendable {
   var seams: [Int]
 
   init(_ slip: VirtualPrinter.Slip) {
-    rows = PaperRows(slip.picture)
-    isCut = slip.isCut
-    seams = slip.seams
+    self.init(rows: PaperRows(slip.picture), isCut: slip.isCut, seams: slip.seams)
+  }
+
+  init(rows: PaperRows, isCut: Bool, seams: [Int]) {
+    self.rows = rows
+    self.isCut = isCut
+    self.seams = seams
   }
 }
 
@@ -74,6 +78,10 @@ struct SpooledSlip {
   var state: String
   var plain: PaperRows
   var marked: PaperRows
+
+  func looksLike(_ other: SpooledSlip) -> Bool {
+    visit == other.visit && plain.rows == other.plain.rows && marked.rows == other.marked.rows
+  }
 
   /// Reads the spool of a daemon that has ended, without the code that wrote it. All printers have
   /// paper of `widthDots`.
@@ -105,15 +113,24 @@ struct PaperJudge {
   private(set) var copies = 0
   private(set) var beginnings = 0
 
+  /// One for all jobs that look alike: a slip that is asked for again within its minute.
   private let slips: [SpooledSlip]
+  private let jobs: [Int: [SpooledSlip]]
   /// What all slips begin with: the ornament.
   private let head: Int
   private var wholeCopies: [Int]
   /// How often the slip begins without the mark of a copy.
   private var plainBeginnings: [Int]
 
-  init(_ slips: [SpooledSlip], on papers: [Paper]) {
+  init(_ all: [SpooledSlip], on papers: [Paper]) {
+    var (slips, jobs): ([SpooledSlip], [Int: [SpooledSlip]]) = ([], [:])
+    for job in all {
+      let known = slips.firstIndex { $0.looksLike(job) }
+      if known == nil { slips.append(job) }
+      jobs[known ?? slips.count - 1, default: []].append(job)
+    }
     self.slips = slips
+    self.jobs = jobs
     wholeCopies = Array(repeating: 0, count: slips.count)
     plainBeginnings = wholeCopies
     head =
@@ -160,14 +177,17 @@ struct PaperJudge {
   }
 
   private mutating func conclude(_ index: Int) {
-    let slip = slips[index]
-    if slip.state == "printed", wholeCopies[index] == 0 {
-      problems.append("\(slip.number) is “printed” and not whole on any piece")
+    let number = slips[index].number
+    let states = jobs[index, default: []].map(\.state)
+    let printed = states.count { $0 == "printed" }
+    if wholeCopies[index] < printed {
+      problems.append(
+        "\(number) is “printed” \(printed) times and whole on \(wholeCopies[index]) pieces")
     }
     if plainBeginnings[index] > 1 {
       problems.append(
-        "\(slip.number) began \(plainBeginnings[index]) times without the mark of a copy")
+        "\(number) began \(plainBeginnings[index]) times without the mark of a copy")
     }
-    if slip.state == "printing" { problems.append("\(slip.number) is left as being printed") }
+    if states.contains("printing") { problems.append("\(number) is left as being printed") }
   }
 }

@@ -189,6 +189,27 @@ struct BrowserPrinterTests {
     #expect(try outcomes() == ["unknown P1", "printed copy P2"])
   }
 
+  @Test func `a printer that does not answer is told so in words, which fit at 400 % zoom`() throws
+  {
+    let silent = try VirtualPrinter(port: 0, faults: [VirtualFault("silent,never")]) { _ in }
+    let daemon = try hall.start(
+      "--printer", "P1=127.0.0.1:\(silent.port)", "--printer", "P2=127.0.0.1:\(second.port)")
+    let console = try driver.open(width: 360, height: 640)
+    try console.logIn(daemon.address + "/counter/?id=17", login: "tax", secret: Self.secret)
+    try console.wait(
+      until: "document.querySelector('#care [data-care=P1]')?.textContent.includes('não responde')")
+    #expect(try console.value("document.documentElement.scrollWidth") as? Int == 360)
+    try console.press("s")
+    try console.waitFor("dialog[open] [data-printer=P1] .state.beyond")
+    #expect(try console.text("[data-printer=P1] strong").contains("tampa aberta"))
+    let dialog = "document.getElementById('dialog')"
+    #expect(try console.value("\(dialog).scrollWidth <= \(dialog).clientWidth") as? Bool == true)
+    try picture(console, "console-silent-narrow")
+    try expectQuiet(console)
+    try end(daemon)
+    silent.stop()
+  }
+
   @Test
   func `paper that runs low warns at the console, and a printer without paper is passed over`()
     throws

@@ -12,6 +12,13 @@ export function stateWord(state, word) {
   }).join(", ");
 }
 
+/** Why a slip is in doubt or failed; a reason that this page does not know is shown as it came. */
+export function reasonWord(reason, word) {
+  const key = `reason.${reason}`;
+  const known = word(key);
+  return known === key ? reason : known;
+}
+
 const SENTENCES = {
   printer: "carePrinter", screen: "careScreen", screens: "careScreens", slip: "careSlip",
 };

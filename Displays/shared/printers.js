@@ -2,7 +2,7 @@
  * Printers with their states, and slips in doubt with what can be done: the same on the console and
  * on the manager's page. State is a shape and a word, never colour alone.
  */
-import { stateWord } from "./care.js";
+import { reasonWord, stateWord } from "./care.js";
 import { code, dotted, h } from "./dom.js";
 
 /** One line a printer: what it is, how it is, what waits, what is left of its roll. */
@@ -72,7 +72,9 @@ export function slipLines(slips, context) {
         h("span", {}, word("slipOn", { printer: slip.printer })),
         slip.isCopy ? h("span", {}, word("slipIsCopy")) : null,
         h("span", { class: "figure", "data-since": slip.since, "data-age": "printerSince" })))),
-    slip.evidence ? h("span", { class: "quiet evidence", lang: "en" }, slip.evidence) : null,
+    // What exactly was seen is English, for whoever looks into it: a tooltip.
+    slip.reason ? h("span", { class: "quiet evidence", title: slip.evidence },
+      reasonWord(slip.reason, word)) : null,
     act ? slipKeys(slip, context) : null)));
 }
 

@@ -186,7 +186,9 @@ extension OperatorDesk {
       throw Self.problem(refusal, found.number)
     }
     await hall.noteSlip(
-      DeviceStates.SlipNote(printer: target, since: now, evidence: job.evidence, isRetried: true),
+      DeviceStates.SlipNote(
+        printer: target, since: now, reason: job.reason?.rawValue, evidence: job.evidence,
+        isRetried: true),
       on: found.visit)
     return HallReply(
       202, SlipAnswer(number: found.number, printer: target, state: "waiting"))
@@ -283,7 +285,7 @@ extension OperatorDesk {
       SpoolLine(
         key: entry.key, number: entry.number, printer: entry.printer, state: entry.state.rawValue,
         copy: entry.isCopy, attempts: entry.attempts, created: entry.created,
-        changed: entry.changed,
+        changed: entry.changed, reason: entry.reason?.rawValue,
         evidence: entry.isTest ? "test page: \(entry.evidence ?? "not begun")" : entry.evidence)
     }
   }

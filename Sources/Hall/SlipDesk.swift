@@ -30,7 +30,9 @@ final class SlipDesk: Sendable {
   ) throws {
     let spool = try Spool(path: path)
     // Before anything new can be known of them.
-    for entry in try spool.entries(in: [.unknown, .waiting]).reversed() { Self.note(entry, hall) }
+    for states in [[Spool.State.unknown, .waiting], [.discarded]] as [Set] {
+      for entry in try spool.entries(in: states).reversed() { Self.note(entry, hall) }
+    }
     let models = Dictionary(printers.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let service = try PrintService(
       spool: spool, printers: printers, press: SlipPress(template), now: { hall.clock.now() },
@@ -110,19 +112,27 @@ extension SlipDesk {
     let report = SlipReport(outcome)
     if report.outcome.isOpen {
       let note = DeviceStates.SlipNote(
-        printer: outcome.printer, since: hall.clock.now(), evidence: outcome.detail)
+        printer: outcome.printer, since: hall.clock.now(), reason: outcome.reason?.rawValue,
+        evidence: outcome.detail)
       Task { await hall.noteSlip(note, on: outcome.visit) }
     }
     // In the inbox before this returns, so that a stop cannot lose it.
     hall.submit(Submission(command: .reportSlip(report), asker: "printing") { _ in })
   }
 
-  /// What an earlier process left.
+  /// What an earlier process left: in doubt, waiting to be printed again, or failed. What a person has
+  /// settled has no reason any more.
   private static func note(_ entry: SpoolEntry, _ hall: Hall) {
-    guard entry.state == .unknown || entry.attempts > 0 else { return }
+    let isOpen =
+      switch entry.state {
+      case .unknown: true
+      case .discarded: entry.reason != nil
+      case .waiting, .printing, .printed: entry.attempts > 0
+      }
+    guard isOpen else { return }
     let note = DeviceStates.SlipNote(
-      printer: entry.printer, since: entry.changed, evidence: entry.evidence,
-      isRetried: entry.state == .waiting)
+      printer: entry.printer, since: entry.changed, reason: entry.reason?.rawValue,
+      evidence: entry.evidence, isRetried: entry.state == .waiting)
     Task { await hall.noteSlip(note, on: entry.visit) }
   }
 
@@ -131,7 +141,8 @@ extension SlipDesk {
     let now = hall.clock.now()
     var shown = DeviceStates.PrinterState(
       word: state.word, canPrint: state.canPrint, since: state.since, waiting: state.waitingJobs,
-      nearEndSince: state.isPaperNearEnd ? now : nil, slipsLeft: state.slipsLeft)
+      nearEndSince: state.isPaperNearEnd ? now : nil,
+      unprovenSince: state.isUnproven ? now : nil, slipsLeft: state.slipsLeft)
     if let printer {
       shown.model = printer.profile.name
       shown.address = "\(printer.host):\(printer.port)"
@@ -139,11 +150,8 @@ extension SlipDesk {
     let news = shown
     Task {
       await hall.devicesChanged { devices in
-        let before = devices.printers[state.id]?.nearEndSince
-        devices.printers[state.id] = news
-        if news.nearEndSince != nil, let before {
-          devices.printers[state.id]?.nearEndSince = before
-        }
+        let before = devices.printers[state.id]
+        devices.printers[state.id] = news.goingOn(from: before)
       }
     }
   }
@@ -193,6 +201,16 @@ extension SlipReport {
       }
     self.init(
       visit: outcome.visit, printer: outcome.printer, outcome: result, isCopy: outcome.isCopy)
+  }
+}
+
+extension DeviceStates.PrinterState {
+  /// What was so before has been so since then.
+  fileprivate func goingOn(from before: Self?) -> Self {
+    var shown = self
+    if nearEndSince != nil { shown.nearEndSince = before?.nearEndSince ?? nearEndSince }
+    if unprovenSince != nil { shown.unprovenSince = before?.unprovenSince ?? unprovenSince }
+    return shown
   }
 }
 

@@ -56,6 +56,6 @@ extension OperatorDesk {
     try slips.test(job)
     return SpoolLine(
       key: job.key, number: job.slip.number, printer: printer, state: "waiting", copy: false,
-      attempts: 0, created: now, changed: now, evidence: nil)
+      attempts: 0, created: now, changed: now, reason: nil, evidence: nil)
   }
 }

@@ -1,5 +1,5 @@
-/// How much paper a printer has used and about how many slips are left, from what it printed and
-/// from its sensors.
+/// What is known of the paper that a printer put out: how much it has used and about how many slips
+/// are left, from what it printed and from its sensors, and whether it proves its slips.
 ///
 /// Sensors say "near the end" and "out"; lengths come from the profile. Before a roll change has been
 /// seen nobody knows how full the roll is, and nothing is estimated.
@@ -17,8 +17,30 @@ public struct PaperRoll: Equatable, Codable, Sendable {
   /// False while a process drives the printer, and for good when that ends amid a slip: what it left
   /// in the printer and on its paper has to be ended before the next slip.
   var endsClean = true
+  /// Slips in a row of which the printer gave no proof though it was well, up to `unprovenAfter`; nil
+  /// where that was never counted.
+  var slipsWithoutProof: Int?
+
+  /// One may have been an accident.
+  static let unprovenAfter = 2
 
   init() {}
+
+  /// True until a slip is proven again.
+  var isUnproven: Bool { (slipsWithoutProof ?? 0) >= Self.unprovenAfter }
+
+  /// A slip ended.
+  mutating func slipEnded(_ outcome: PrinterLink.Outcome) {
+    switch outcome {
+    case .printed: slipsWithoutProof = 0
+    case .notSent: break
+    case .interrupted(let problem), .unknown(let problem):
+      // Another trouble ends the row, and proves nothing.
+      let goesOn = problem.reason == .noProof
+      guard !isUnproven else { return }
+      slipsWithoutProof = goesOn ? (slipsWithoutProof ?? 0) + 1 : 0
+    }
+  }
 
   mutating func printed(millimetres: Int) {
     usedMillimetres = usedMillimetres.map { $0 + millimetres }

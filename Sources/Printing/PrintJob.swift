@@ -42,25 +42,37 @@ public struct JobOutcome: Equatable, Sendable {
   public var isCopy: Bool
   /// True for a page that tries a printer; it belongs to no visit.
   public var isTest: Bool
-  /// Why, for the log and for staff.
+  /// Why it is in doubt or failed; nil when it is neither.
+  public var reason: SlipReason?
+  /// What was seen of it, in English, for the log and whoever wants to know more than `reason`.
   public var detail: String
 
-  init(_ job: PrintJob, _ result: Result, _ detail: String) {
+  init(_ job: PrintJob, _ result: Result, because problem: PrintProblem) {
+    self.init(job, result, reason: problem.reason, "\(problem)")
+  }
+
+  init(_ job: PrintJob, _ result: Result, reason: SlipReason? = nil, _ detail: String) {
     key = job.key
     visit = job.slip.visit
     printer = job.printer
     self.result = result
     isCopy = job.isCopy
     isTest = job.isTest
+    self.reason = reason
     self.detail = detail
   }
 }
 
 /// How a printer is, for views.
 public struct PrinterState: Equatable, Sendable {
-  public enum Condition: String, Codable, Sendable {
-    /// Not reachable: off, unplugged, or another program holds it.
+  public enum Condition: String, CaseIterable, Codable, Sendable {
+    /// Not reachable: off or unplugged.
     case disconnected
+    /// Reachable, and it says nothing: off behind its network card, held by another program, or a
+    /// clone with its cover open.
+    case silent
+    /// Reachable, and what it says is no printer's.
+    case notAPrinter
     case connecting
     case ready
     case printing
@@ -74,6 +86,8 @@ public struct PrinterState: Equatable, Sendable {
   public var condition: Condition
   public var faults: PrinterFaults
   public var isPaperNearEnd: Bool
+  /// Its last slips ended without proof though it says that it is well; until one is proven.
+  public var isUnproven = false
   /// When `condition` or `faults` last changed.
   public var since: Instant
   /// About how many slips are left on its roll; nil when nobody can know.

@@ -56,7 +56,7 @@ public final class PrintService: Sendable {
     wakeUp = try WakeUp()
     workers = try printers.map { try PrinterWorker($0, workerSurroundings) }
     for job in try spool.recover(for: printers, at: now()) {
-      report(job, .unknown, Spool.recoveryReason)
+      report(job, .unknown, because: .daemonEnded)
     }
     try spool.prune(at: now())
     try startKeeper()
@@ -73,7 +73,7 @@ public final class PrintService: Sendable {
       intake.jobs.append(job)
       return true
     }
-    if isTaken { wakeUp.wake() } else { report(job, .failed, "too many slips wait, or stopping") }
+    if isTaken { wakeUp.wake() } else { report(job, .failed, because: .notTaken) }
   }
 
   /// How every printer is, in the order of the configuration; never waits for disk or network.
@@ -99,7 +99,7 @@ public final class PrintService: Sendable {
   /// Takes a slip out that waits or is unknown, and reports it as discarded. Throws `SpoolRefusal`.
   public func discard(key: String) throws {
     let job = try surroundings.spool.discard(key: key, at: surroundings.recordTime())
-    report(job, .discarded, "discarded by a person")
+    surroundings.onOutcome(JobOutcome(job, .discarded, "discarded by a person"))
     for worker in workers { worker.wakeUp.wake() }
   }
 
@@ -150,10 +150,12 @@ public final class PrintService: Sendable {
   private func store(_ jobs: [PrintJob]) {
     do {
       let refused = try surroundings.spool.add(jobs, at: surroundings.recordTime())
-      for job in refused { report(job, .failed, "\(Spool.waitingLimit) slips wait already") }
+      for job in refused {
+        report(job, .failed, because: .tooManyWaiting(limit: Spool.waitingLimit))
+      }
     } catch {
       surroundings.log("the spool cannot take \(jobs.count) slips: \(error)")
-      for job in jobs { report(job, .failed, "the spool cannot be written") }
+      for job in jobs { report(job, .failed, because: .spoolUnwritable) }
     }
     let printers = Set(jobs.map(\.printer))
     for worker in workers where printers.contains(worker.configuration.id) { worker.wakeUp.wake() }
@@ -186,7 +188,7 @@ public final class PrintService: Sendable {
     do {
       let limit = now.adding(milliseconds: -Self.maximumAgeMilliseconds)
       for job in try surroundings.spool.discardWaiting(before: limit, at: now) {
-        report(job, .failed, "waited too long for its printer")
+        report(job, .failed, because: .waitedTooLong)
       }
       try surroundings.spool.prune(at: now)
     } catch {
@@ -194,7 +196,9 @@ public final class PrintService: Sendable {
     }
   }
 
-  private func report(_ job: PrintJob, _ result: JobOutcome.Result, _ detail: String) {
-    surroundings.onOutcome(JobOutcome(job, result, detail))
+  private func report(
+    _ job: PrintJob, _ result: JobOutcome.Result, because problem: PrintProblem
+  ) {
+    surroundings.onOutcome(JobOutcome(job, result, because: problem))
   }
 }

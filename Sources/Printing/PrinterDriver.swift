@@ -125,7 +125,7 @@ final class PrinterDriver {
 
   /// Ends the connection; a slip in hand is unknown from then on.
   func stop(now: Int64) {
-    let actions = link.lose("the daemon is stopping", now)
+    let actions = link.lose(.daemonStopping, now)
     perform(actions.filter { if case .log = $0 { false } else { true } }, now)
     paper.endsClean = !link.mayHoldHalfASlip
     keepPaper()
@@ -229,30 +229,30 @@ extension PrinterDriver {
       return Work(waiting: waiting, slip: slip, bands: bands, firstBody: first ?? [])
     } catch {
       log("the slip \(waiting.job.key) cannot be drawn: \(error)")
-      discard(waiting, because: "cannot be drawn: \(error)")
+      discard(waiting, because: .undrawable("\(error)"))
       return nil
     }
   }
 
   /// A spool that cannot be written keeps it, and it is tried again.
-  private func discard(_ waiting: Spool.Waiting, because reason: String) {
+  private func discard(_ waiting: Spool.Waiting, because problem: PrintProblem) {
     do {
-      try spool.discard(waiting.id, at: recordTime)
-      surroundings.onOutcome(JobOutcome(waiting.job, .failed, reason))
+      try spool.discard(waiting.id, because: problem.reason, at: recordTime)
+      surroundings.onOutcome(JobOutcome(waiting.job, .failed, because: problem))
     } catch {
       log("the spool cannot discard \(waiting.job.key): \(error)")
     }
   }
 
   private func beginAttempt() -> PrinterLink.Input {
-    guard let id = work?.waiting.id else { return .jobFailed("no job") }
+    guard let id = work?.waiting.id else { return .jobFailed(.noJob) }
     do {
       let attempt = try spool.beginAttempt(of: id, at: recordTime)
       work?.attempt = attempt
       surroundings.onAttempt(configuration.id)
       return .attemptBegun(attempt)
     } catch {
-      return .jobFailed("the spool cannot record the attempt: \(error)")
+      return .jobFailed(.unrecordable("\(error)"))
     }
   }
 
@@ -266,7 +266,7 @@ extension PrinterDriver {
     do {
       return .body(commands.body(of: try present.slip.band(rows)))
     } catch {
-      return .jobFailed("the slip cannot be drawn: \(error)")
+      return .jobFailed(.undrawable("\(error)"))
     }
   }
 
@@ -278,20 +278,24 @@ extension PrinterDriver {
     guard now - since >= Self.stuckMilliseconds else { return }
     work?.isTold = true
     surroundings.onOutcome(
-      JobOutcome(present.waiting.job, .unknown, "stuck in the printer: \(link.faults)"))
+      JobOutcome(present.waiting.job, .unknown, because: .stuckInPrinter(link.faults)))
   }
 
   private func finish(_ outcome: PrinterLink.Outcome) {
     guard let done = work else { return }
     work = nil
     let state = record(outcome, of: done)
+    let before = paper
+    paper.slipEnded(outcome)
+    if paper != before { keepPaper() }
     let job = done.waiting.job
     switch state {
     case .printed:
       used(dots: done.slip.heightDots)
       surroundings.onOutcome(JobOutcome(job, .printed, outcome.evidence))
     case .unknown:
-      surroundings.onOutcome(JobOutcome(job, .unknown, outcome.evidence))
+      surroundings.onOutcome(
+        JobOutcome(job, .unknown, reason: outcome.reason, outcome.evidence))
     case .waiting, .printing, .discarded:
       break
     }
@@ -308,8 +312,8 @@ extension PrinterDriver {
       let state = configuration.state(
         after: outcome, timesSent: before + (bytesSent > 0 ? 1 : 0))
       return try spool.endAttempt(
-        attempt, of: done.waiting.id, as: state, bytesSent: bytesSent, evidence: outcome.evidence,
-        at: recordTime)
+        attempt, of: done.waiting.id, as: state, bytesSent: bytesSent, reason: outcome.reason,
+        evidence: outcome.evidence, at: recordTime)
     } catch {
       log("the spool cannot record what became of \(done.waiting.job.key): \(error)")
       return configuration.state(after: outcome, timesSent: .max)
@@ -344,11 +348,17 @@ extension PrinterConfiguration {
 }
 
 extension PrinterLink.Outcome {
-  var evidence: String {
+  private var problem: PrintProblem? {
     switch self {
-    case .printed(let evidence): evidence
-    case .notSent(let reason), .interrupted(let reason), .unknown(let reason): reason
+    case .printed: nil
+    case .notSent(let problem), .interrupted(let problem), .unknown(let problem): problem
     }
+  }
+
+  var reason: SlipReason? { problem?.reason }
+
+  var evidence: String {
+    if case .printed(let evidence) = self { evidence } else { problem?.description ?? "" }
   }
 }
 

@@ -19,7 +19,7 @@ extension PrinterLink {
       due = now + Limit.connecting
       return [.connect]
     case .connecting:
-      return lose("no connection within \(Limit.connecting / 1_000) s", now)
+      return lose(.noConnection, now)
     case .probing, .preflight:
       return lose(silence, now)
     case .idle where isHolding:
@@ -34,10 +34,7 @@ extension PrinterLink {
     case .beginning:
       return []
     case .sending:
-      return lose(
-        isBandProofTimed
-          ? "no proof that a part of the slip was printed"
-          : "took no byte for \(Limit.stalled / 1_000) s", now)
+      return lose(isBandProofTimed ? .noBandProof : .takesNothing, now)
     case .awaitingPrint:
       return fenceOverdue(now)
     case .awaitingCut:
@@ -55,12 +52,10 @@ extension PrinterLink {
   }
 
   /// Who does not answer says perhaps what it is.
-  private var silence: String {
+  private var silence: PrintProblem {
     let said = noise.filter { (0x20...0x7E).contains($0) }
-    guard said.count >= 4 else {
-      return "no answer: it is off, held by another program, or its cover is open"
-    }
-    return "answers like no printer: “\(String(decoding: said.prefix(40), as: UTF8.self))”"
+    guard said.count >= 4 else { return .silent }
+    return .answersLikeNoPrinter(said: String(decoding: said.prefix(40), as: UTF8.self))
   }
 
   mutating func connected(_ now: Int64) -> [Action] {
@@ -125,9 +120,9 @@ extension PrinterLink {
   mutating func bufferCleared(_ now: Int64) -> [Action] {
     guard isClearing else { return [] }
     var actions = cleanStart(isBufferClear: true, now)
-    if let reason = doubt?.reason {
+    if let problem = doubt?.problem {
       doubt = nil
-      actions.insert(.finish(.interrupted(reason: reason)), at: 0)
+      actions.insert(.finish(.interrupted(problem)), at: 0)
     }
     if state == .idle { rest(now) }
     return actions
@@ -142,21 +137,21 @@ extension PrinterLink {
 
   /// Nobody will know any more whether the slip came out.
   private mutating func settleDoubt() -> [Action] {
-    guard let reason = doubt?.reason else { return [] }
+    guard let problem = doubt?.problem else { return [] }
     doubt = nil
-    return [.finish(.unknown(reason: reason))]
+    return [.finish(.unknown(problem))]
   }
 
   /// Gives the connection up from this side.
-  mutating func lose(_ reason: String, _ now: Int64) -> [Action] {
-    [.disconnect] + linkLost(reason, now)
+  mutating func lose(_ problem: PrintProblem, _ now: Int64) -> [Action] {
+    [.disconnect] + linkLost(problem, now)
   }
 
-  mutating func linkLost(_ reason: String, _ now: Int64) -> [Action] {
+  mutating func linkLost(_ problem: PrintProblem, _ now: Int64) -> [Action] {
     if case .disconnected = state { return [] }
-    let actions = attemptAbandoned(reason, now)
-    let isNews = reason != lastProblem
-    lastProblem = reason
+    let actions = attemptAbandoned(problem, now)
+    let isNews = problem != lastProblem
+    lastProblem = problem
     askedAt = nil
     pollDue = nil
     isClearing = false
@@ -169,7 +164,7 @@ extension PrinterLink {
     failures += 1
     state = .disconnected
     due = now + backOff()
-    return actions + (isNews && !reason.isEmpty ? [.log("printer lost: \(reason)")] : [])
+    return actions + (isNews ? [.log("printer lost: \(problem)")] : [])
   }
 
   /// Doubles from 0.2 s to 10 s; the jitter takes up to half of it away.

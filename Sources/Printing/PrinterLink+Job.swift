@@ -13,7 +13,7 @@ extension PrinterLink {
     guard faults.isEmpty else {
       attempt = nil
       rest(now)
-      return [.finish(.notSent(reason: faults.description)), .log("printer: \(faults)")]
+      return [.finish(.notSent(.faults(faults))), .log("printer: \(faults)")]
     }
     state = .beginning
     due = nil
@@ -23,9 +23,9 @@ extension PrinterLink {
   mutating func attemptBegun(_ number: Int64, _ now: Int64) -> [Action] {
     guard state == .beginning else { return [] }
     // Automatic status may have come since the preflight.
-    if !faults.isEmpty { return giveBack(faults.description, now) }
+    if !faults.isEmpty { return giveBack(.faults(faults), now) }
     if commands.profile.fence == .etb, condition.etbCounter == nil {
-      return hold(giveBack("its status has no ETB counter: choose another fence", now), now)
+      return hold(giveBack(.noCounter, now), now)
     }
     state = .sending
     let start = commands.initialisation
@@ -40,10 +40,10 @@ extension PrinterLink {
   }
 
   /// Nothing was sent: the job waits again.
-  private mutating func giveBack(_ reason: String, _ now: Int64) -> [Action] {
+  private mutating func giveBack(_ problem: PrintProblem, _ now: Int64) -> [Action] {
     attempt = nil
     rest(now)
-    return [.finish(.notSent(reason: reason))]
+    return [.finish(.notSent(problem))]
   }
 
   private mutating func hold(_ actions: [Action], _ now: Int64) -> [Action] {
@@ -52,13 +52,13 @@ extension PrinterLink {
     return actions
   }
 
-  mutating func jobFailed(_ reason: String, _ now: Int64) -> [Action] {
+  mutating func jobFailed(_ problem: PrintProblem, _ now: Int64) -> [Action] {
     switch state {
     case .beginning:
-      return hold(giveBack(reason, now), now) + [.log(reason)]
+      return hold(giveBack(problem, now), now) + [.log("\(problem)")]
     case .sending, .suspended:
       // Half a slip lies in the printer: only a new connection gives a clean start.
-      return lose(reason, now)
+      return lose(problem, now)
     default:
       return []
     }
@@ -129,13 +129,10 @@ extension PrinterLink {
   }
 
   private func outcome(of attempt: Attempt) -> Outcome {
-    if isDistrusted { return .unknown(reason: Self.distrust) }
-    if let reason = attempt.brokeBecause { return .interrupted(reason: reason) }
+    if isDistrusted { return .unknown(.answersMixedUp) }
+    if let problem = attempt.brokeBecause { return .interrupted(problem) }
     return .printed(evidence: "all of it was printed: the printer answered the fence")
   }
-
-  static let distrust =
-    "the printer's answers cannot be told apart since a slip was interrupted: restart it and the daemon"
 
   mutating func cutDone(_ now: Int64) -> [Action] {
     attempt = nil
@@ -146,38 +143,41 @@ extension PrinterLink {
   /// The slip is printed whatever the cutter did: an alert, never another print. A new connection
   /// cuts once more, so that the next slip does not hang on to this one.
   mutating func cutOverdue(_ now: Int64) -> [Action] {
-    lose(faults.isEmpty ? "no answer after the cut" : faults.description, now)
+    lose(faults.isEmpty ? .silentAfterCut : .faults(faults), now)
   }
 
   /// No fence in time: ask what is wrong. No fault, or no answer, leaves the slip unknown.
   mutating func fenceOverdue(_ now: Int64) -> [Action] {
     guard !isFenceOverdue else {
-      return lose("no proof of printing, and no answer to the request for its status", now)
+      return lose(.neitherProofNorStatus, now)
     }
     isFenceOverdue = true
     return askStatus(now)
   }
 
   /// What is said of the attempt when the link goes.
-  mutating func attemptAbandoned(_ reason: String, _ now: Int64) -> [Action] {
+  mutating func attemptAbandoned(_ problem: PrintProblem, _ now: Int64) -> [Action] {
     guard let abandoned = attempt else { return [] }
     attempt = nil
     switch state {
     case .preflight, .beginning:
-      return [.finish(.notSent(reason: reason))]
+      return [.finish(.notSent(problem))]
     case .sending, .awaitingPrint, .suspended:
-      guard bodyBytesSent > 0 else { return [.finish(.notSent(reason: reason))] }
+      guard bodyBytesSent > 0 else { return [.finish(.notSent(problem))] }
       mayHoldHalfASlip = true
-      // Where it cannot be whole on paper, a printer that proves its buffer empty settles it.
+      // Where it cannot be whole on paper, a printer that proves its buffer empty settles it. What
+      // broke it says more than how its link went after that.
       let isPartial = !abandoned.isBodyComplete || abandoned.brokeBecause != nil
+      let cause = abandoned.brokeBecause ?? problem
+      let isLater = cause != problem
       guard isPartial, commands.clearRequest != nil else {
-        return [.finish(.unknown(reason: reason))]
+        return (isLater ? [.note("link lost: \(problem)")] : []) + [.finish(.unknown(cause))]
       }
-      doubt = (reason, now + Limit.takingBack)
-      return [.note("link lost: \(reason)")]
+      doubt = (cause, now + Limit.takingBack)
+      return [.note("link lost: \(problem)")]
     case .awaitingCut:
       mayHoldHalfASlip = true
-      return [.note("cut not confirmed: \(reason)")]
+      return [.note("cut not confirmed: \(problem)")]
     case .disconnected, .connecting, .probing, .idle:
       return []
     }

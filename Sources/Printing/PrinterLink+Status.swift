@@ -3,7 +3,7 @@ extension PrinterLink {
   mutating func received(_ bytes: [UInt8], _ now: Int64) -> [Action] {
     if now - chatter.since >= Limit.chatter { chatter = (now, 0) }
     chatter.bytes += bytes.count
-    guard chatter.bytes <= Limit.chatterBytes else { return lose("answers without end", now) }
+    guard chatter.bytes <= Limit.chatterBytes else { return lose(.answersWithoutEnd, now) }
     var actions: [Action] = []
     for reply in replies.read(bytes) {
       actions += handle(reply, now)
@@ -38,7 +38,7 @@ extension PrinterLink {
   private mutating func unexpected(_ bytes: [UInt8], _ now: Int64) -> [Action] {
     noise += bytes
     guard noise.count > Limit.noise else { return [] }
-    return lose("answers like no printer", now)
+    return lose(.answersLikeNoPrinter(said: ""), now)
   }
 
   private mutating func conditionIs(
@@ -57,7 +57,7 @@ extension PrinterLink {
     case .preflight:
       actions += preflightDone(found, now)
     case .awaitingPrint where isFenceOverdue && found.faults.isEmpty:
-      actions += lose("no proof of printing, though the printer reports no fault", now)
+      actions += lose(.noProof, now)
     default:
       actions += changed(to: found, now)
     }
@@ -65,7 +65,7 @@ extension PrinterLink {
   }
 
   private mutating func probed(_ found: PrinterCondition, _ now: Int64) -> [Action] {
-    lastProblem = ""
+    lastProblem = nil
     identity = ""
     condition = found
     rest(now)
@@ -115,7 +115,7 @@ extension PrinterLink {
       return [.write(commands.statusRequest)]
     }
     guard state == .awaitingPrint, attempt?.brokeBecause == nil else { return [] }
-    attempt?.brokeBecause = "the printer said nothing for a while in the middle of the slip"
+    attempt?.brokeBecause = .silentAmidSlip
     return [.note("says nothing")]
   }
 
@@ -128,9 +128,11 @@ extension PrinterLink {
   }
 
   private mutating func noteBreak() {
-    guard !faults.isDisjoint(with: .breaking), attempt?.brokeBecause == nil else { return }
-    let reason = "\(faults) in the middle of the slip"
-    attempt?.brokeBecause = reason
+    let faults = faults
+    guard !faults.isDisjoint(with: .breaking) else { return }
+    // Silence may have been the cover already; a fault that it tells is what it was.
+    guard attempt?.brokeBecause == nil || attempt?.brokeBecause == .silentAmidSlip else { return }
+    attempt?.brokeBecause = .faultsAmidSlip(faults)
   }
 
   private mutating func resume(_ before: State, _ now: Int64) -> [Action] {
@@ -152,6 +154,6 @@ extension PrinterLink {
       due = now + Limit.suspended
       return []
     }
-    return lose("\(faults) for \(Limit.suspended / 60_000) minutes in the middle of a slip", now)
+    return lose(.suspendedTooLong(faults), now)
   }
 }

@@ -61,7 +61,7 @@ struct PrinterLink {
     /// The attempt with this number is durable.
     case attemptBegun(Int64)
     /// The attempt could not be recorded, or the slip could not be drawn.
-    case jobFailed(String)
+    case jobFailed(PrintProblem)
     /// The next band of the slip.
     case body([UInt8])
     case bodyEnded
@@ -85,11 +85,11 @@ struct PrinterLink {
   enum Outcome: Equatable {
     case printed(evidence: String)
     /// No byte of the slip was sent: it may be tried again, here or elsewhere.
-    case notSent(reason: String)
+    case notSent(PrintProblem)
     /// It is not whole on paper, and it is proven that nothing more of it will come: it may be
     /// printed again, marked as a copy.
-    case interrupted(reason: String)
-    case unknown(reason: String)
+    case interrupted(PrintProblem)
+    case unknown(PrintProblem)
   }
 
   enum State: Equatable {
@@ -115,7 +115,7 @@ struct PrinterLink {
     /// All bands have been handed over.
     var isBodyComplete = false
     /// Why it cannot be whole on one piece of paper; nil while nothing speaks against it.
-    var brokeBecause: String?
+    var brokeBecause: PrintProblem?
   }
 
   /// The proof that is awaited after a clean start.
@@ -130,13 +130,13 @@ struct PrinterLink {
   var condition = PrinterCondition()
   /// What the printer says it is; clones lie, so nothing follows from it.
   var identity = ""
-  /// Why the link was last lost.
-  var lastProblem = ""
+  /// Why the link was last lost; nil once it answers again.
+  var lastProblem: PrintProblem?
   var attempt: Attempt?
   /// Body bytes of this attempt, or of the last one, that went out.
   var bodyBytesSent = 0
   /// Set by the last lost link: why its slip was given up, and until when it may be taken back.
-  var doubt: (reason: String, until: Int64)?
+  var doubt: (problem: PrintProblem, until: Int64)?
   /// Half a slip may lie in the printer, said or printed: it has to be ended before the next one.
   var mayHoldHalfASlip: Bool
   /// The printer was told to clear its buffer and has not said that it did.
@@ -201,13 +201,13 @@ struct PrinterLink {
     switch input {
     case .time: timePassed(now)
     case .connected: connected(now)
-    case .connectFailed(let reason), .linkLost(let reason): linkLost(reason, now)
+    case .connectFailed(let words), .linkLost(let words): linkLost(.link(words), now)
     case .received(let bytes): received(bytes, now)
     case .wrote(let count): wrote(count, now)
     case .drained: drained(now)
     case .jobOffered(let predicted): jobOffered(predicted, now)
     case .attemptBegun(let number): attemptBegun(number, now)
-    case .jobFailed(let reason): jobFailed(reason, now)
+    case .jobFailed(let problem): jobFailed(problem, now)
     case .body(let bytes): body(bytes, now)
     case .bodyEnded: bodyEnded(now)
     }

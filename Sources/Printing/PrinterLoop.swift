@@ -127,8 +127,10 @@ final class PrinterLoop: PrinterChannel {
       shared.state.condition = link.shown
       shared.state.faults = link.faults
       shared.state.isPaperNearEnd = link.condition.isPaperNearEnd
+      shared.state.isUnproven = driver.paper.isUnproven
       shared.state.slipsLeft = driver.paper.slipsLeft(on: worker.configuration.profile.roll)
-      shared.state.detail = link.faults.isEmpty ? link.lastProblem : link.faults.description
+      shared.state.detail =
+        link.faults.isEmpty ? link.lastProblem?.description ?? "" : "\(link.faults)"
       shared.state.waitingJobs = count ?? old.waitingJobs
       shared.stuckSince = shared.state.canPrint ? nil : shared.stuckSince ?? start
       guard shared.state != old else { return nil }
@@ -150,15 +152,24 @@ extension PrinterLink {
     }
   }
 
-  /// The state as people are told it. A printer that could not be reached stays disconnected until
-  /// it answers, however often it is tried.
+  /// The state as people are told it. A printer that could not be reached, or that said nothing, stays
+  /// so until it answers, however often it is tried.
   var shown: PrinterState.Condition {
     switch state {
-    case .disconnected: .disconnected
-    case .connecting, .probing: lastProblem.isEmpty ? .connecting : .disconnected
+    case .disconnected: whileLost
+    case .connecting, .probing: lastProblem == nil ? .connecting : whileLost
     case .idle: faults.isEmpty ? .ready : .blocked
     case .preflight, .beginning, .sending, .awaitingPrint, .awaitingCut: .printing
     case .suspended: .suspended
+    }
+  }
+
+  /// Why there is no good connection, as far as people do something different about it.
+  private var whileLost: PrinterState.Condition {
+    switch lastProblem?.reason {
+    case .noAnswer: .silent
+    case .notAPrinter: .notAPrinter
+    default: .disconnected
     }
   }
 }

@@ -6,7 +6,7 @@ extension Spool {
   /// again. Durable before it returns: the first byte may follow.
   func beginAttempt(of job: Int64, at now: Instant) throws -> Int64 {
     try write { database in
-      try Self.set(.printing, job, now, database)
+      try Self.set(.printing, nil, job, now, database)
       let insert = try database.cached("INSERT INTO attempt (job, started) VALUES (?1, ?2)")
       insert.bind(job, at: 1)
       insert.bind(now.milliseconds, at: 2)
@@ -21,8 +21,8 @@ extension Spool {
   /// Returns the state that it came to: a slip that a person has settled meanwhile is not printed again.
   @discardableResult
   func endAttempt(
-    _ attempt: Int64, of job: Int64, as state: State, bytesSent: Int, evidence: String,
-    at now: Instant
+    _ attempt: Int64, of job: Int64, as state: State, bytesSent: Int, reason: SlipReason?,
+    evidence: String, at now: Instant
   ) throws -> State {
     try write { database in
       let isAbandoned =
@@ -31,7 +31,7 @@ extension Spool {
       try Self.add(evidence, bytesSent, attempt, now, database)
       // What came out is not marked for that: whoever asks for it again marks it.
       if bytesSent > 0, state != .printed { try Self.markAsCopy(job, database) }
-      try Self.set(state, job, now, database)
+      try Self.set(state, isAbandoned ? nil : reason, job, now, database)
       return state
     }
   }
@@ -75,22 +75,23 @@ extension Spool {
         FROM job JOIN attempt ON attempt.job = job.id WHERE job.state = 'printing' GROUP BY job.id
         """)
       note.bind(now.milliseconds, at: 1)
-      note.bind(Self.recoveryReason, at: 2)
+      note.bind("\(PrintProblem.daemonEnded)", at: 2)
       try note.run()
       let update = try database.cached(
         """
-        UPDATE job SET state = 'unknown', changed = ?1, was_sent = 1,
+        UPDATE job SET state = 'unknown', reason = ?2, changed = ?1, was_sent = 1,
           slip = json_set(slip, '$.copy', json(copy_mark))
         WHERE state = 'printing' RETURNING id, key, slip, copy_mark, created, printer
         """)
       update.bind(now.milliseconds, at: 1)
+      update.bind(PrintProblem.daemonEnded.reason.rawValue, at: 2)
       return try Self.jobs(of: update)
     }
   }
 
   /// Takes a job out that cannot be printed at all.
-  func discard(_ job: Int64, at now: Instant) throws {
-    try write { try Self.set(.discarded, job, now, $0) }
+  func discard(_ job: Int64, because reason: SlipReason, at now: Instant) throws {
+    try write { try Self.set(.discarded, reason, job, now, $0) }
   }
 
   /// What was seen of the job with `key`, oldest first.
@@ -110,12 +111,14 @@ extension Spool {
   }
 
   static func set(
-    _ state: State, _ job: Int64, _ now: Instant, _ database: Database
+    _ state: State, _ reason: SlipReason?, _ job: Int64, _ now: Instant, _ database: Database
   ) throws {
-    let update = try database.cached("UPDATE job SET state = ?2, changed = ?3 WHERE id = ?1")
+    let update = try database.cached(
+      "UPDATE job SET state = ?2, changed = ?3, reason = ?4 WHERE id = ?1")
     update.bind(job, at: 1)
     update.bind(state.rawValue, at: 2)
     update.bind(now.milliseconds, at: 3)
+    update.bind(reason?.rawValue, at: 4)
     try update.run()
   }
 

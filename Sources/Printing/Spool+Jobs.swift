@@ -13,8 +13,8 @@ extension Spool {
         let isFull = try Self.count(of: .waiting, job.printer, database) >= Self.waitingLimit
         let insert = try database.cached(
           """
-          INSERT INTO job (key, printer, slip, copy_mark, created, changed, state)
-          VALUES (?1, ?2, ?3, ?6, ?4, ?4, ?5) ON CONFLICT (key) DO NOTHING
+          INSERT INTO job (key, printer, slip, copy_mark, created, changed, state, reason)
+          VALUES (?1, ?2, ?3, ?6, ?4, ?4, ?5, ?7) ON CONFLICT (key) DO NOTHING
           """)
         insert.bind(job.key, at: 1)
         insert.bind(job.printer.text, at: 2)
@@ -22,6 +22,7 @@ extension Spool {
         insert.bind(now.milliseconds, at: 4)
         insert.bind((isFull ? State.discarded : .waiting).rawValue, at: 5)
         insert.bind(try Self.text(of: job.copyMark), at: 6)
+        insert.bind(isFull ? SlipReason.tooMany.rawValue : nil, at: 7)
         try insert.run()
         if isFull, database.changes > 0 { refused.append(job) }
       }
@@ -62,12 +63,13 @@ extension Spool {
     try write { database in
       let update = try database.cached(
         """
-        UPDATE job SET state = 'discarded', changed = ?2
-        WHERE state = 'waiting' AND created < ?1 
+        UPDATE job SET state = 'discarded', changed = ?2, reason = ?3
+        WHERE state = 'waiting' AND created < ?1
         RETURNING id, key, slip, copy_mark, created, printer
         """)
       update.bind(limit.milliseconds, at: 1)
       update.bind(now.milliseconds, at: 2)
+      update.bind(SlipReason.tooLate.rawValue, at: 3)
       return try Self.jobs(of: update).map(\.job)
     }
   }

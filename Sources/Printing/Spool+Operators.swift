@@ -16,6 +16,9 @@ public struct SpoolEntry: Equatable, Sendable {
   public var created: Instant
   public var changed: Instant
   public var attempts: Int
+  /// Why it is in doubt or failed, or was when it was last tried; nil when that went well, was never
+  /// said, or a person has settled it.
+  public var reason: SlipReason?
   /// What was last seen of it; nil before the first attempt.
   public var evidence: String?
 }
@@ -52,7 +55,8 @@ extension Spool {
         SELECT key, slip, printer, state, created, changed,
           (SELECT count(*) FROM attempt WHERE attempt.job = job.id),
           (SELECT what FROM evidence JOIN attempt ON attempt.id = evidence.attempt
-           WHERE attempt.job = job.id ORDER BY evidence.id DESC LIMIT 1)
+           WHERE attempt.job = job.id ORDER BY evidence.id DESC LIMIT 1),
+          reason
         FROM job WHERE instr(?1, state) > 0
           AND (?2 = '' OR slip ->> '$.visit' = ?2) ORDER BY id DESC LIMIT ?3
         """)
@@ -76,6 +80,7 @@ extension Spool {
       state: state, isCopy: slip.copy != nil, isTest: slip.testPage != nil,
       created: Instant(milliseconds: row.integer(4)),
       changed: Instant(milliseconds: row.integer(5)), attempts: Int(row.integer(6)),
+      reason: row.isNull(8) ? nil : SlipReason(rawValue: row.text(8)),
       evidence: row.isNull(7) ? nil : row.text(7))
   }
 
@@ -103,7 +108,7 @@ extension Spool {
       if state == .printing {
         try database.execute("UPDATE job SET abandoned = 1 WHERE id = \(job)")
       } else {
-        try Self.set(.discarded, job, now, database)
+        try Self.set(.discarded, nil, job, now, database)
       }
     }
   }

@@ -1,11 +1,11 @@
 internal import SQLite
 
 extension Spool {
-  static let version: Int64 = 2
+  static let version: Int64 = 3
 
   static func prepare(_ database: Database) throws {
     let id = try database.integer("PRAGMA application_id") ?? 0
-    let version = try database.integer("PRAGMA user_version") ?? 0
+    var version = try database.integer("PRAGMA user_version") ?? 0
     if id == 0, version == 0, try database.integer("SELECT count(*) FROM sqlite_schema") == 0 {
       try database.execute(
         "BEGIN IMMEDIATE; PRAGMA application_id = \(applicationID);" + jobTable + otherTables
@@ -15,12 +15,17 @@ extension Spool {
     guard id == applicationID else {
       throw PrintingError.notASpool(path: database.path, reason: "another program made it")
     }
-    if version == 1 { return try database.execute(upgradeFromFirst) }
+    if version == 1 {
+      try database.execute(upgradeFromFirst)
+      version = 2
+    }
+    if version == 2 { return try database.execute(upgradeFromSecond) }
     guard version == Self.version else {
       throw PrintingError.notASpool(path: database.path, reason: "its version is \(version)")
     }
   }
 
+  /// `reason` is a `SlipReason`, or one that a newer version knows; evidence says the same in English.
   /// `was_sent` is 1 once a byte of the slip may have gone out: what follows is a copy. `abandoned` is 1
   /// once a person has settled a slip that is still in a printer: nothing follows any more.
   private static let jobTable = """
@@ -35,7 +40,8 @@ extension Spool {
       was_sent INTEGER NOT NULL DEFAULT 0,
       abandoned INTEGER NOT NULL DEFAULT 0,
       state TEXT NOT NULL
-        CHECK (state IN ('waiting', 'printing', 'printed', 'unknown', 'discarded'))
+        CHECK (state IN ('waiting', 'printing', 'printed', 'unknown', 'discarded')),
+      reason TEXT
     ) STRICT;
     CREATE INDEX job_by_state ON job (state, printer, id);
     """
@@ -74,8 +80,17 @@ extension Spool {
     ALTER TABLE job ADD COLUMN abandoned INTEGER NOT NULL DEFAULT 0;
     UPDATE job SET was_sent = 1 WHERE state IN ('printing', 'printed', 'unknown');
     \(rollTable)
-    PRAGMA user_version = \(version);
+    PRAGMA user_version = 2;
     COMMIT;
     PRAGMA foreign_keys = ON;
+    """
+
+  /// The second version had English evidence alone. Nothing is read out of that: its jobs have no
+  /// reason.
+  private static let upgradeFromSecond = """
+    BEGIN IMMEDIATE;
+    ALTER TABLE job ADD COLUMN reason TEXT;
+    PRAGMA user_version = 3;
+    COMMIT;
     """
 }

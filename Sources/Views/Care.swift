@@ -18,7 +18,7 @@ public struct Care: Equatable, Codable, Sendable {
   public var kind: Kind
   /// The device's id, or the number of the ticket whose slip is in doubt.
   public var subject: String
-  /// A state word of the device, for example `disconnected`, `paperOut`, `paperNearEnd`; of a slip its
+  /// A state word of the device, for example `disconnected`, `paperOut`, `unproven`; of a slip its
   /// outcome, or `retrying` while it waits to be printed again.
   public var state: String
   public var level: Level

@@ -3,7 +3,7 @@ public import Venue
 /// How printers and displays are, as the daemon last heard. Not part of the journal.
 public struct DeviceStates: Equatable, Sendable {
   public struct PrinterState: Equatable, Sendable {
-    /// A state word, for example `ready`, `disconnected`, `paperOut`.
+    /// A state word, for example `ready`, `disconnected`, `silent`, `paperOut`.
     public var word: String
     public var canPrint: Bool
     public var since: Instant
@@ -11,6 +11,8 @@ public struct DeviceStates: Equatable, Sendable {
     public var waiting: Int
     /// Since when its paper runs low; nil while it does not.
     public var nearEndSince: Instant?
+    /// Since when its slips end without proof though it says that it is well; nil while they do not.
+    public var unprovenSince: Instant?
     /// About how many slips are left on its roll; nil when nobody can know.
     public var slipsLeft: Int?
     /// Maker and model, from its profile.
@@ -20,13 +22,14 @@ public struct DeviceStates: Equatable, Sendable {
 
     public init(
       word: String, canPrint: Bool, since: Instant, waiting: Int, nearEndSince: Instant? = nil,
-      slipsLeft: Int? = nil, model: String = "", address: String = ""
+      unprovenSince: Instant? = nil, slipsLeft: Int? = nil, model: String = "", address: String = ""
     ) {
       self.word = word
       self.canPrint = canPrint
       self.since = since
       self.waiting = waiting
       self.nearEndSince = nearEndSince
+      self.unprovenSince = unprovenSince
       self.slipsLeft = slipsLeft
       self.model = model
       self.address = address
@@ -37,14 +40,20 @@ public struct DeviceStates: Equatable, Sendable {
   public struct SlipNote: Equatable, Sendable {
     public var printer: PrinterID
     public var since: Instant
+    /// Why it is in doubt or failed, as a word like those of states; nil when nobody knows.
+    public var reason: String?
     /// In English, as the printer's link tells it; nil when nothing was seen.
     public var evidence: String?
     /// True once a person has asked for it again, until that is decided.
     public var isRetried: Bool
 
-    public init(printer: PrinterID, since: Instant, evidence: String?, isRetried: Bool = false) {
+    public init(
+      printer: PrinterID, since: Instant, reason: String?, evidence: String?,
+      isRetried: Bool = false
+    ) {
       self.printer = printer
       self.since = since
+      self.reason = reason
       self.evidence = evidence
       self.isRetried = isRetried
     }
@@ -91,16 +100,21 @@ public struct DeviceStates: Equatable, Sendable {
 }
 
 extension DeviceStates.PrinterState {
-  /// Running low is worth saying as long as nothing is worse.
-  public var shownWord: String {
-    canPrint && nearEndSince != nil ? "paperNearEnd" : word
-  }
+  /// Slips that nobody can be sure of, and then paper that runs low, are worth saying as long as nothing
+  /// is worse.
+  public var shownWord: String { warning?.word ?? word }
 
   public var level: Care.Level {
     guard canPrint else { return .beyond }
-    return nearEndSince == nil ? .good : .near
+    return warning == nil ? .good : .near
   }
 
   /// Since when it is as `shownWord` says.
-  public var shownSince: Instant { canPrint ? nearEndSince ?? since : since }
+  public var shownSince: Instant { warning?.since ?? since }
+
+  /// What is wrong with a printer that prints.
+  private var warning: (word: String, since: Instant)? {
+    guard canPrint else { return nil }
+    return unprovenSince.map { ("unproven", $0) } ?? nearEndSince.map { ("paperNearEnd", $0) }
+  }
 }

@@ -1,8 +1,8 @@
 public import Venue
 
 extension Fold {
-  /// Everything that needs a person: printers that do not print, then those whose paper runs low,
-  /// screens, slips.
+  /// Everything that needs a person: printers that do not print, then those whose paper runs low or
+  /// that prove nothing, screens, slips.
   func care() -> [Care] {
     let printers = devices.printers.sorted { $0.key < $1.key }
     return [Care.Level.beyond, .near].flatMap { level in
@@ -11,9 +11,12 @@ extension Fold {
   }
 
   private func care(_ id: PrinterID, _ printer: DeviceStates.PrinterState) -> Care {
-    Care(
+    // How much paper is left is no news of a printer that is near for another reason.
+    let isPaperNews = printer.level != .near || printer.nearEndSince != nil
+    return Care(
       kind: .printer, subject: id.text, state: printer.shownWord, level: printer.level,
-      since: printer.shownSince, waiting: printer.waiting, slipsLeft: printer.slipsLeft)
+      since: printer.shownSince, waiting: printer.waiting,
+      slipsLeft: isPaperNews ? printer.slipsLeft : nil)
   }
 
   private func screenCare() -> [Care] {
@@ -58,7 +61,7 @@ extension Fold {
       number: visit.number,
       state: note?.isRetried == true ? "retrying" : report.outcome.rawValue,
       printer: note?.printer ?? report.printer, isCopy: report.isCopy,
-      since: note?.since ?? visit.issuedAt, evidence: note?.evidence)
+      since: note?.since ?? visit.issuedAt, reason: note?.reason, evidence: note?.evidence)
   }
 }
 

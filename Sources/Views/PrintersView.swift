@@ -8,8 +8,9 @@ public struct PrintersView: Equatable, Codable, Sendable {
     public var model: String
     /// `HOST:PORT`.
     public var address: String
-    /// A state word: `ready`, `printing`, `paperNearEnd`, `paperOut`, `coverOpen`, `cutterFailed`,
-    /// `offline`, `error`, `blocked`, `suspended`, `connecting`, `disconnected`.
+    /// A state word: `ready`, `printing`, `paperNearEnd`, `unproven` (its last slips ended without
+    /// proof), `paperOut`, `coverOpen`, `cutterFailed`, `offline`, `error`, `blocked`, `suspended`,
+    /// `connecting`, `disconnected`, `silent` (connected, and it does not answer), `notAPrinter`.
     public var state: String
     public var level: Care.Level
     public var canPrint: Bool
@@ -33,6 +34,10 @@ public struct PrintersView: Equatable, Codable, Sendable {
     /// True when the slip in doubt is marked as a copy.
     public var isCopy: Bool
     public var since: Instant
+    /// Why, as a word: `paperOut`, `coverOpen`, `cutterFailed`, `printerFault`, `noAnswer`,
+    /// `notAPrinter`, `linkLost`, `noProof`, `stuck`, `restarted`, `tooLate`, `tooMany`, `notDrawn`,
+    /// `spoolFailed`; nil when nobody knows.
+    public var reason: String?
     /// What was last seen of it, in English; nil when nothing was.
     public var evidence: String?
   }

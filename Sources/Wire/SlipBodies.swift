@@ -37,12 +37,14 @@ public struct SpoolLine: Codable, Sendable, Equatable {
   public var attempts: Int
   public var created: Instant
   public var changed: Instant
+  /// Why it is in doubt or failed, as in `PrintersView.Slip`; nil when it is neither.
+  public var reason: String?
   /// What was last seen of it; nil before the first attempt.
   public var evidence: String?
 
   public init(
     key: String, number: TicketNumber, printer: PrinterID, state: String, copy: Bool,
-    attempts: Int, created: Instant, changed: Instant, evidence: String?
+    attempts: Int, created: Instant, changed: Instant, reason: String?, evidence: String?
   ) {
     self.key = key
     self.number = number
@@ -52,6 +54,7 @@ public struct SpoolLine: Codable, Sendable, Equatable {
     self.attempts = attempts
     self.created = created
     self.changed = changed
+    self.reason = reason
     self.evidence = evidence
   }
 }

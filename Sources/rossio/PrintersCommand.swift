@@ -105,11 +105,12 @@ enum PrintersReport {
 
   static func slips(_ lines: [SpoolLine]) -> String {
     table(
-      ["number", "printer", "state", "copy", "attempts", "changed", "key", "evidence"],
+      ["number", "printer", "state", "copy", "attempts", "changed", "key", "reason", "evidence"],
       lines.map { line in
         [
           line.number.description, line.printer.text, line.state, line.copy ? "copy" : "-",
-          String(line.attempts), time(line.changed), line.key, line.evidence ?? "-",
+          String(line.attempts), time(line.changed), line.key, line.reason ?? "-",
+          line.evidence ?? "-",
         ]
       })
   }

@@ -92,6 +92,8 @@ struct OperatorDeskTests {
     #expect(job.state == .waiting && job.printer == "P2" && job.isCopy)
     let line = try #require(await desk.printers().slips.first)
     #expect(line.state == "retrying" && line.printer == "P2")
+    #expect(line.reason == "restarted", "why it was in doubt")
+    #expect(line.evidence == "the daemon ended while this was being sent")
     await end()
     #expect(try outcomes() == [.unknown])
   }
@@ -127,6 +129,26 @@ struct OperatorDeskTests {
     #expect(try outcomes() == [.failed, .discarded])
   }
 
+  @Test func `why a slip failed is known after a restart, too`() async throws {
+    let report = SlipReport(visit: visit, printer: "P1", outcome: .failed, isCopy: false)
+    _ = await test.hall.perform(.reportSlip(report))
+    let spool = try Spool(path: spoolPath)
+    let now = test.clock.now()
+    _ = try spool.add([try #require(await job("\(visit)"))], at: now)
+    let waiting = try #require(try spool.next(for: "P1"))
+    try spool.discard(waiting.id, because: .notDrawn, at: now)
+    try start()
+    var reason: String?
+    while reason == nil {
+      try Task.checkCancellation()
+      reason = await desk.printers().slips.first?.reason
+      await Task.yield()
+    }
+    #expect(reason == "notDrawn")
+    #expect(await desk.printers().slips.map(\.state) == ["failed"])
+    await end()
+  }
+
   @Test func `what cannot be is refused by name, and nothing changes`() async throws {
     let spool = try Spool(path: spoolPath)
     let now = test.clock.now()
@@ -134,7 +156,8 @@ struct OperatorDeskTests {
     let first = try #require(try spool.next(for: "P1"))
     let attempt = try spool.beginAttempt(of: first.id, at: now)
     try spool.endAttempt(
-      attempt, of: first.id, as: .printed, bytesSent: 9, evidence: "fence", at: now)
+      attempt, of: first.id, as: .printed, bytesSent: 9, reason: nil, evidence: "fence",
+      at: now)
     try start()
     for wish in [OperatorDesk.Wish.retry, .discard] {
       let printed = await ask(wish, number)
@@ -192,6 +215,7 @@ struct OperatorDeskTests {
     try start()
     let lines = try await desk.slips(all: false)
     #expect(lines.map(\.key) == ["\(visit)"] && lines.map(\.state) == ["unknown"])
+    #expect(lines.first?.reason == "restarted")
     #expect(lines.first?.evidence == "the daemon ended while this was being sent")
     let copy = await desk.handle(.reprint, number, on: "P2", by: .administrator)
     #expect(copy.status == 202 && copy["printer"] == "P2")

@@ -36,4 +36,30 @@ struct PaperRollTests {
     paper.sensed(isNearEnd: false, isOut: false)
     #expect(paper.slipsLeft(on: Self.roll) == 800)
   }
+
+  private static let printed = PrinterLink.Outcome.printed(evidence: "")
+  private static let unproven = PrinterLink.Outcome.unknown(.noProof)
+  private static let lost = PrinterLink.Outcome.unknown(.link("reset"))
+  private static let band = PrinterLink.Outcome.interrupted(.noBandProof)
+  private static let mixed = PrinterLink.Outcome.unknown(.answersMixedUp)
+  private static let paperOut = PrinterLink.Outcome.interrupted(.faultsAmidSlip(.paperOut))
+  private static let notSent = PrinterLink.Outcome.notSent(.silent)
+
+  private static let never: [[PrinterLink.Outcome]] = [
+    [unproven], [unproven, printed, unproven], [unproven, lost, unproven], [lost, lost, lost],
+    [unproven, paperOut], [unproven, unproven, lost, printed],
+  ]
+  private static let atTheEnd: [[PrinterLink.Outcome]] = [
+    [unproven, unproven], [unproven, band], [unproven, mixed], [unproven, notSent, unproven],
+    [unproven, unproven, lost], [printed, unproven, unproven],
+  ]
+
+  @Test(
+    "two slips in a row without proof, and the printer is not to be relied on until one is proven",
+    arguments: never.map { ($0, false) } + atTheEnd.map { ($0, true) })
+  func unproven(outcomes: [PrinterLink.Outcome], isUnproven: Bool) {
+    var paper = PaperRoll()
+    for outcome in outcomes { paper.slipEnded(outcome) }
+    #expect(paper.isUnproven == isUnproven)
+  }
 }

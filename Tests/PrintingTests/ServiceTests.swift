@@ -116,12 +116,54 @@ struct ServiceTests {
     let off = await Self.waits(for: rig.states) {
       $0.condition == .disconnected && $0.waitingJobs == 2
     }
-    #expect(off?.canPrint == false)
+    #expect(off?.canPrint == false && off?.isUnproven == false)
     let printer = try rig.printer(port: port)
     #expect(await rig.outcomes.take(2).map(\.key) == ["a", "b"])
     #expect(service.states()[0].waitingJobs == 0)
     service.stop()
     printer.stop()
+  }
+
+  @Test(
+    "what is reached and says nothing, or is no printer, is told as that, and is sent no slip",
+    arguments: [
+      ("silent,never", PrinterState.Condition.silent), ("http-server,never", .notAPrinter),
+    ])
+  func notAnswering(fault: String, condition: PrinterState.Condition) async throws {
+    let rig = Rig()
+    defer { rig.removeFiles() }
+    let printer = try VirtualPrinter(port: 0, faults: [VirtualFault(fault)]) { rig.slips.put($0) }
+    let service = try rig.service(port: printer.port)
+    service.enqueue(job("a"))
+    let told = await Self.waits(for: rig.states) {
+      $0.condition == condition && $0.waitingJobs == 1
+    }
+    #expect(told?.canPrint == false)
+    service.stop()
+    printer.stop()
+    #expect(try Spool(path: rig.path).state(ofKey: "a") == .waiting)
+  }
+
+  @Test("a printer that proved nothing before a restart is told so, until it has proven a slip")
+  func unproven() async throws {
+    let rig = Rig()
+    defer { rig.removeFiles() }
+    do {
+      let spool = try Spool(path: rig.path)
+      var paper = try spool.paper(in: "P1")
+      for _ in 0..<2 { paper.slipEnded(.unknown(.noProof)) }
+      try spool.keep(paper, in: "P1")
+    }
+    let printer = try rig.printer()
+    let service = try rig.service(port: printer.port)
+    let ready = await Self.waits(for: rig.states) { $0.condition == .ready }
+    #expect(ready?.isUnproven == true && ready?.canPrint == true)
+    service.enqueue(job("a"))
+    #expect(await rig.outcomes.take(1).map(\.result) == [.printed])
+    #expect(await Self.waits(for: rig.states) { !$0.isUnproven } != nil)
+    service.stop()
+    printer.stop()
+    #expect(try !Spool(path: rig.path).paper(in: "P1").isUnproven)
   }
 
   @Test("paper out: nothing is sent; with paper the slip is printed once")
@@ -159,6 +201,7 @@ struct ServiceTests {
     let outcomes = await rig.outcomes.take(2)
     #expect(outcomes.map(\.result) == [.failed, .printed])
     #expect(outcomes[0].detail.contains("does not fit its paper"))
+    #expect(outcomes.map(\.reason) == [.notDrawn, nil])
     let slips = await rig.slips.take(1)
     #expect(
       try slips[0].picture.height == SlipPress().picture(of: Samples.slip(), widthDots: 576).height)
@@ -266,8 +309,9 @@ struct ServiceTests {
   func unknown() async throws {
     let (rig, outcome) = try await resetAmidSlip(clearsBuffer: false)
     defer { rig.removeFiles() }
-    #expect(outcome?.result == .unknown)
+    #expect(outcome?.result == .unknown && outcome?.reason == .linkLost)
     let spool = try Spool(path: rig.path)
+    #expect(try spool.entries().map(\.reason) == [.linkLost])
     #expect(try spool.state(ofKey: "a") == .unknown)
     #expect(try spool.next(for: "P1") == nil)
     // A person asks for it: it is a copy from now on.
@@ -289,7 +333,7 @@ struct ServiceTests {
     let sent = try #require(try spool.next(for: "P1"))
     let attempt = try spool.beginAttempt(of: sent.id, at: Instant(milliseconds: 2))
     try spool.endAttempt(
-      attempt, of: sent.id, as: .waiting, bytesSent: 9, evidence: "reset",
+      attempt, of: sent.id, as: .waiting, bytesSent: 9, reason: .linkLost, evidence: "reset",
       at: Instant(milliseconds: 3))
     let service = try PrintService(
       spool: spool,

@@ -56,6 +56,7 @@ struct SpoolTests {
     #expect(try spool.state(ofKey: "a") == .unknown)
     #expect(try spool.next(for: "P1")?.job.key == "b")
     #expect(try spool.evidence(ofKey: "a") == ["the daemon ended while this was being sent"])
+    #expect(try spool.entries().map(\.reason) == [nil, .restarted])
     #expect(try spool.markUnknown(at: noon).isEmpty)
   }
 
@@ -82,7 +83,8 @@ struct SpoolTests {
     let first = try #require(try spool.next(for: "P1"))
     let attempt = try spool.beginAttempt(of: first.id, at: noon)
     try spool.endAttempt(
-      attempt, of: first.id, as: .printed, bytesSent: 10, evidence: "seen", at: noon)
+      attempt, of: first.id, as: .printed, bytesSent: 10, reason: nil, evidence: "seen",
+      at: noon)
     try spool.prune(at: noon.adding(milliseconds: Spool.keptMilliseconds + 1))
     #expect(try spool.state(ofKey: "a") == nil)
     _ = try spool.add([job("b")], at: noon)
@@ -99,6 +101,39 @@ struct SpoolTests {
     let later = noon.adding(milliseconds: 500)
     #expect(try spool.discardWaiting(before: later, at: later).map(\.key) == ["old"])
     #expect(try spool.next(for: "P1")?.job.key == "new")
+    #expect(try spool.entries().map(\.reason) == [nil, .tooLate])
+  }
+
+  @Test("a reason survives the process, until the slip is tried again, printed or settled")
+  func reasonSurvives() throws {
+    defer { removeFiles() }
+    func reasons() throws -> [SlipReason?] {
+      try Spool(path: path).entries().reversed().map(\.reason)
+    }
+    do {
+      let spool = try Spool(path: path)
+      _ = try spool.add(["a", "b", "c"].map { job($0) }, at: noon)
+      for reason in [SlipReason.noProof, .linkLost] {
+        let next = try #require(try spool.next(for: "P1"))
+        let attempt = try spool.beginAttempt(of: next.id, at: noon)
+        try spool.endAttempt(
+          attempt, of: next.id, as: .unknown, bytesSent: 9, reason: reason, evidence: "seen",
+          at: noon)
+      }
+      let last = try #require(try spool.next(for: "P1"))
+      try spool.discard(last.id, because: .notDrawn, at: noon)
+    }
+    #expect(try reasons() == [.noProof, .linkLost, .notDrawn])
+    let spool = try Spool(path: path)
+    _ = try spool.discard(key: "b", at: noon)
+    try spool.retry(key: "a", on: nil, at: noon)
+    #expect(try reasons() == [.noProof, nil, .notDrawn], "it is not decided yet")
+    let again = try #require(try spool.next(for: "P1"))
+    let attempt = try spool.beginAttempt(of: again.id, at: noon)
+    #expect(try reasons() == [nil, nil, .notDrawn])
+    try spool.endAttempt(
+      attempt, of: again.id, as: .printed, bytesSent: 9, reason: nil, evidence: "seen", at: noon)
+    #expect(try reasons() == [nil, nil, .notDrawn])
   }
 
   @Test("jobs beyond the bound are refused by name")
@@ -108,6 +143,7 @@ struct SpoolTests {
     let jobs = (0...Spool.waitingLimit).map { job("\($0)") }
     #expect(try spool.add(jobs, at: noon).map(\.key) == ["\(Spool.waitingLimit)"])
     #expect(try spool.waitingCount(for: "P1") == Spool.waitingLimit)
+    #expect(try spool.entries(in: [.discarded]).map(\.reason) == [.tooMany])
   }
 
   @Test("a file of something else is refused and left alone")
@@ -152,6 +188,64 @@ struct SpoolTests {
     try spool.retry(key: "a", on: nil, at: noon)
     #expect(try spool.next(for: "P1")?.job.slip.copy?.text == "Copy")
     #expect(try Spool(path: path).waitingCount(for: "P1") == 2)
+    let reasons = try spool.entries().map(\.reason)
+    #expect(reasons == [nil, .restarted], "its daemon ended amid it")
+  }
+
+  @Test("a spool of the second version is upgraded: its rows stay, and have no reason")
+  func upgradeFromSecond() throws {
+    defer { removeFiles() }
+    let slip = String(decoding: try JSONEncoder().encode(Samples.slip("ar")), as: UTF8.self)
+      .replacingOccurrences(of: "'", with: "''")
+    let mark = String(decoding: try JSONEncoder().encode(Samples.copyMark), as: UTF8.self)
+    do {
+      let old = try Database(path: path, mode: .create)
+      try old.execute(
+        """
+        BEGIN; PRAGMA application_id = \(Spool.applicationID); PRAGMA user_version = 2;
+        CREATE TABLE job (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, printer TEXT NOT NULL,
+          slip TEXT NOT NULL, copy_mark TEXT NOT NULL, created INTEGER NOT NULL,
+          changed INTEGER NOT NULL, was_sent INTEGER NOT NULL DEFAULT 0,
+          abandoned INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL CHECK
+            (state IN ('waiting', 'printing', 'printed', 'unknown', 'discarded'))) STRICT;
+        CREATE INDEX job_by_state ON job (state, printer, id);
+        CREATE TABLE attempt (id INTEGER PRIMARY KEY AUTOINCREMENT,
+          job INTEGER NOT NULL REFERENCES job ON DELETE CASCADE, started INTEGER NOT NULL) STRICT;
+        CREATE INDEX attempt_by_job ON attempt (job);
+        CREATE TABLE evidence (id INTEGER PRIMARY KEY,
+          attempt INTEGER NOT NULL REFERENCES attempt ON DELETE CASCADE, at INTEGER NOT NULL,
+          bytes_sent INTEGER, what TEXT NOT NULL) STRICT;
+        CREATE INDEX evidence_by_attempt ON evidence (attempt);
+        CREATE TABLE roll (printer TEXT PRIMARY KEY, paper TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        INSERT INTO job VALUES (1, 'a', 'P1', '\(slip)', '\(mark)', 5, 6, 1, 0, 'unknown');
+        INSERT INTO job VALUES (2, 'b', 'P1', '\(slip)', '\(mark)', 7, 7, 0, 0, 'waiting');
+        INSERT INTO attempt VALUES (1, 1, 5);
+        INSERT INTO evidence VALUES (1, 1, 6, 9, 'reset');
+        INSERT INTO roll VALUES ('P1', '{"isOut":false,"endsClean":true,"usedMillimetres":70}');
+        COMMIT;
+        """)
+    }
+    for _ in 0..<2 {
+      let entries = try Spool(path: path).entries()
+      #expect(entries.map(\.key) == ["b", "a"] && entries.map(\.state) == [.waiting, .unknown])
+      #expect(entries.map(\.evidence) == [nil, "reset"] && entries.map(\.reason) == [nil, nil])
+    }
+    let spool = try Spool(path: path)
+    let paper = try spool.paper(in: "P1")
+    #expect(paper.usedMillimetres == 70 && paper.endsClean && !paper.isUnproven)
+    #expect(try spool.next(for: "P1")?.job == job("b"))
+    try spool.retry(key: "a", on: "P2", at: noon)
+    #expect(try spool.next(for: "P2")?.job.isCopy == false, "the mark was set when it was sent")
+  }
+
+  @Test("a spool of a newer version is refused, and keeps its version")
+  func newerVersion() throws {
+    defer { removeFiles() }
+    do { _ = try Spool(path: path) }
+    try Database(path: path, mode: .create).execute("PRAGMA user_version = \(Spool.version + 1)")
+    #expect(throws: PrintingError.self) { _ = try Spool(path: path) }
+    let version = try Database(path: path, mode: .readOnly).integer("PRAGMA user_version")
+    #expect(version == Spool.version + 1)
   }
 
   @Test("what operators may do with a slip, and what not")
@@ -168,7 +262,8 @@ struct SpoolTests {
       try spool.retry(key: "a", on: nil, at: noon)
     }
     try spool.endAttempt(
-      attempt, of: first.id, as: .printed, bytesSent: 9, evidence: "seen", at: noon)
+      attempt, of: first.id, as: .printed, bytesSent: 9, reason: nil, evidence: "seen",
+      at: noon)
     #expect(try spool.entries(in: [.printed]).first?.isCopy == false)
     #expect(throws: SpoolRefusal.notNow(key: "a", state: .printed)) {
       try spool.discard(key: "a", at: noon)

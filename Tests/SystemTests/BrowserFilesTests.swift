@@ -1,4 +1,5 @@
 import Foundation
+import Printing
 import Testing
 
 /// The files under `Displays`, held to the project's rules without a browser.
@@ -82,6 +83,22 @@ struct BrowserFilesTests {
     #expect(english.count > 100)
     #expect(try keys("shared/staff-words-pt.js") == english)
     #expect(Set(english).count == english.count, "no key twice")
+  }
+
+  @Test func `staff read why a slip is in doubt, and how a printer is, whatever it is`() throws {
+    let english = try text("shared/staff-words-en.js")
+    let reasons = SlipReason.allCases.map { "reason.\($0.rawValue)" }
+    let own = [
+      "unproven", "paperNearEnd", "paperOut", "coverOpen", "cutterFailed", "offline", "error",
+    ]
+    let states = PrinterState.Condition.allCases.map(\.rawValue) + own
+    for key in reasons + states.map({ "state.\($0)" }) {
+      #expect(english.contains("\n  \"\(key)\": "), "\(key)")
+    }
+    let known = english.matches(of: /"(?<key>reason\.[A-Za-z]+)":/).map {
+      String($0.output.key)
+    }
+    #expect(Set(known) == Set(reasons), "no sentence for a reason that there is not")
   }
 
   @Test func `every need of the sample venue has its pictogram`() throws {

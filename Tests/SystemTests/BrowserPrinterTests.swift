@@ -110,7 +110,10 @@ struct BrowserPrinterTests {
     }
     try page.waitFor(".slips [data-slip=\(number)] .state.beyond")
     #expect(try page.text("#needs").contains(number))
-    #expect(try !page.text(".slips .evidence").isEmpty)
+    try page.waitFor(".slips .evidence")
+    #expect(try page.text(".slips .evidence") == "Perdeu-se a ligação à impressora.")
+    let english = try page.value("document.querySelector('.slips .evidence').title") as? String
+    #expect(english?.isEmpty == false && english?.contains("igação") == false)
     // By keyboard alone: S, then Enter on the first key, which is Print again.
     try office.press("s")
     try office.waitFor("dialog[open] .slips [data-slip=\(number)]")
@@ -184,6 +187,27 @@ struct BrowserPrinterTests {
     try expectQuiet(page, wall)
     try end(daemon)
     #expect(try outcomes() == ["unknown P1", "printed copy P2"])
+  }
+
+  @Test func `a printer that does not answer is told so in words, which fit at 400 % zoom`() throws
+  {
+    let silent = try VirtualPrinter(port: 0, faults: [VirtualFault("silent,never")]) { _ in }
+    let daemon = try hall.start(
+      "--printer", "P1=127.0.0.1:\(silent.port)", "--printer", "P2=127.0.0.1:\(second.port)")
+    let console = try driver.open(width: 360, height: 640)
+    try console.logIn(daemon.address + "/counter/?id=17", login: "tax", secret: Self.secret)
+    try console.wait(
+      until: "document.querySelector('#care [data-care=P1]')?.textContent.includes('não responde')")
+    #expect(try console.value("document.documentElement.scrollWidth") as? Int == 360)
+    try console.press("s")
+    try console.waitFor("dialog[open] [data-printer=P1] .state.beyond")
+    #expect(try console.text("[data-printer=P1] strong").contains("tampa aberta"))
+    let dialog = "document.getElementById('dialog')"
+    #expect(try console.value("\(dialog).scrollWidth <= \(dialog).clientWidth") as? Bool == true)
+    try picture(console, "console-silent-narrow")
+    try expectQuiet(console)
+    try end(daemon)
+    silent.stop()
   }
 
   @Test

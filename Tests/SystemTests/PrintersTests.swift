@@ -1,5 +1,7 @@
 import Foundation
 import Hall
+import Printing
+import SQLite
 import Testing
 import Venue
 import VirtualPrinters
@@ -29,13 +31,17 @@ struct PrintersTests {
   }
 
   /// Issues one number at K1, whose slip is lost in the middle, and waits until the stream of all
-  /// printers says so.
+  /// printers says so, and why.
   private func lose(
     _ daemon: DaemonProcess, _ kiosk: String, _ stream: StreamClient
   ) throws -> String {
     let number = try #require(
       try daemon.client(token: kiosk).post("/v1/visits", forReception)["number"])
-    try wait(stream) { $0.slips.contains { $0["number"] as? String == number } }
+    let seen = try wait(stream) {
+      $0.slips.contains { $0["number"] as? String == number && $0["reason"] is String }
+    }
+    #expect(seen.slips.map { $0["reason"] as? String } == ["linkLost"])
+    #expect((seen.slips.first?["evidence"] as? String)?.isEmpty == false)
     return number
   }
 
@@ -152,6 +158,7 @@ struct PrintersTests {
     #expect(
       column(slips.out, 1).prefix(5) == [number, "P1", "unknown", "copy", "1"], "\(slips.out)")
     let key = try #require(column(slips.out, 1).first { $0.count >= 26 })
+    #expect(column(slips.out, 1).contains("linkLost"), "\(slips.out)")
     #expect(try printers("retry", key, "--on", "P2").status == 0)
     try wait(stream) { $0.slips.isEmpty }
     #expect(try printers("slips").out == "No slip waits or is in doubt.\n")
@@ -164,6 +171,35 @@ struct PrintersTests {
     #expect(try printers("slips", "--all").out.contains(key))
     try end(daemon)
     #expect(try outcomes().prefix(2) == ["unknown", "printed copy"])
+  }
+
+  @Test func `what does not answer, is no printer or proves nothing is told in a word`() throws {
+    let manager = try hall.token(.manager, "m")
+    // The last two slips of P3 ended without proof, before this daemon started.
+    let spool = hall.data + "/spool.sqlite"
+    do { _ = try Spool(path: spool) }
+    try Database(path: spool, mode: .create).execute(
+      """
+      INSERT INTO roll VALUES
+        ('P3', '{"isOut":false,"endsClean":true,"slipsWithoutProof":2}')
+      """)
+    let silent = try VirtualPrinter(port: 0, faults: [VirtualFault("silent,never")]) { _ in }
+    let web = try VirtualPrinter(port: 0, faults: [VirtualFault("http-server,never")]) { _ in }
+    let daemon = try hall.start(
+      "--printer", "P1=127.0.0.1:\(silent.port)", "--printer", "P2=127.0.0.1:\(web.port)",
+      "--printer", "P3=127.0.0.1:\(second.port)")
+    let stream = try StreamClient(port: daemon.port, "/v1/printers", token: manager)
+    let seen = try wait(stream) { seen in
+      ["P1", "P2", "P3"].map { seen.state(of: $0) } == ["silent", "notAPrinter", "unproven"]
+    }
+    #expect(seen.printers.map { $0["level"] as? String } == ["beyond", "beyond", "near"])
+    #expect(seen.printers.map { $0["canPrint"] as? Bool } == [false, false, true])
+    let list = try printers("list").out
+    #expect(
+      (1...3).map { column(list, $0)[1] } == ["silent", "notAPrinter", "unproven"], "\(list)")
+    try end(daemon)
+    silent.stop()
+    web.stop()
   }
 
   @Test func `settling a slip from the command line takes it off every list`() throws {

@@ -23,12 +23,13 @@ struct CareTests {
   }
 
   private func printer(
-    _ word: String, canPrint: Bool, nearEndSince: Instant? = nil, slipsLeft: Int? = nil,
-    waiting: Int = 0
+    _ word: String, canPrint: Bool, nearEndSince: Instant? = nil,
+    unprovenSince: Instant? = nil, slipsLeft: Int? = nil, waiting: Int = 0
   ) -> DeviceStates.PrinterState {
     DeviceStates.PrinterState(
       word: word, canPrint: canPrint, since: Self.start, waiting: waiting,
-      nearEndSince: nearEndSince, slipsLeft: slipsLeft, model: "Make 1", address: "h:1")
+      nearEndSince: nearEndSince, unprovenSince: unprovenSince, slipsLeft: slipsLeft,
+      model: "Make 1", address: "h:1")
   }
 
   private func fold(_ day: SampleDay, _ devices: DeviceStates) -> Fold {
@@ -52,14 +53,34 @@ struct CareTests {
     #expect(gone.waiting == 2 && gone.since == Self.start)
   }
 
+  @Test func `a printer that proves nothing is near, whatever its paper says, and prints`() throws {
+    let day = try day()
+    let late = Self.start.adding(milliseconds: 60_000)
+    let devices = DeviceStates(printers: [
+      "P1": printer("printing", canPrint: true, unprovenSince: late, slipsLeft: 700),
+      "P2": printer(
+        "ready", canPrint: true, nearEndSince: Self.start, unprovenSince: late, slipsLeft: 40),
+      "P3": printer("ready", canPrint: true),
+    ])
+    let care = fold(day, devices).dashboard(at: day.now).devices
+    #expect(care.map(\.subject) == ["P1", "P2"])
+    #expect(care.allSatisfy { $0.state == "unproven" && $0.level == .near && $0.since == late })
+    #expect(care.map(\.slipsLeft) == [nil, 40], "how much paper is left is news where it runs low")
+    let lines = fold(day, devices).printers().printers
+    #expect(lines.map(\.state) == ["unproven", "unproven", "ready"])
+    #expect(lines.map(\.level) == [.near, .near, .good] && lines.allSatisfy(\.canPrint))
+    #expect(lines.first?.slipsLeft == 700 && lines.first?.since == late)
+  }
+
   @Test(arguments: [
     "paperOut", "coverOpen", "cutterFailed", "offline", "error", "disconnected", "suspended",
-    "blocked", "connecting",
+    "blocked", "connecting", "silent", "notAPrinter",
   ])
   func `a printer that does not print is beyond, whatever its paper says`(word: String) throws {
     let day = try day()
     let devices = DeviceStates(printers: [
-      "P1": printer(word, canPrint: false, nearEndSince: Self.start, slipsLeft: 3)
+      "P1": printer(
+        word, canPrint: false, nearEndSince: Self.start, unprovenSince: Self.start, slipsLeft: 3)
     ])
     let care = try #require(fold(day, devices).console("10", at: day.now)?.care.first)
     #expect(care.level == .beyond && care.state == word && care.kind == .printer)
@@ -151,12 +172,15 @@ struct CareTests {
     var devices = DeviceStates()
     let seen = day.now.adding(milliseconds: 5_000)
     devices.note(
-      .init(printer: "P1", since: seen, evidence: "the link was lost"), on: visit.id)
+      .init(printer: "P1", since: seen, reason: "linkLost", evidence: "the link was lost"),
+      on: visit.id)
     let slip = try #require(fold(day, devices).printers().slips.first)
+    #expect(slip.reason == "linkLost")
     #expect(slip.evidence == "the link was lost" && slip.since == seen && slip.state == "unknown")
     let retried = seen.adding(milliseconds: 1)
     devices.note(
-      .init(printer: "P3", since: retried, evidence: nil, isRetried: true), on: visit.id)
+      .init(printer: "P3", since: retried, reason: nil, evidence: nil, isRetried: true),
+      on: visit.id)
     let again = try #require(fold(day, devices).printers().slips.first)
     #expect(again.state == "retrying" && again.printer == "P3" && again.since == retried)
     #expect(fold(day, devices).dashboard(at: day.now).devices.map(\.level) == [.near])
@@ -166,7 +190,8 @@ struct CareTests {
     let visit = VisitID(high: 1, low: 1)
     func note(_ time: Int64, retried: Bool) -> DeviceStates.SlipNote {
       .init(
-        printer: "P1", since: Instant(milliseconds: time), evidence: nil, isRetried: retried)
+        printer: "P1", since: Instant(milliseconds: time), reason: nil, evidence: nil,
+        isRetried: retried)
     }
     let (asked, came) = (note(5, retried: true), note(5, retried: false))
     for (notes, expected) in [

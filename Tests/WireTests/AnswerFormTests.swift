@@ -132,6 +132,30 @@ struct AnswerFormTests {
       is: #"{"login": "a", "role": "staff", "agency": "tax"}"#)
   }
 
+  @Test func `a slip's reason stands beside its evidence, and is left out where there is none`()
+    throws
+  {
+    for (reason, field) in [("linkLost", #""reason": "linkLost", "#), (nil, "")] {
+      let line = SpoolLine(
+        key: "k", number: try #require(TicketNumber("A042")), printer: "P1", state: "unknown",
+        copy: true, attempts: 1, created: Instant(milliseconds: 1),
+        changed: Instant(milliseconds: 2), reason: reason, evidence: "reset")
+      try expect(
+        line,
+        is: """
+          {"key": "k", "number": "A042", "printer": "P1", "state": "unknown", "copy": true,
+           "attempts": 1, "created": 1, "changed": 2, \(field)"evidence": "reset"}
+          """)
+      let view = """
+        {"printers": [], "slips": [{"number": "A042", "state": "unknown", "printer": "P1",
+          "isCopy": true, "since": 2, \(field)"evidence": "reset"}]}
+        """
+      let printers: PrintersView = try JSON.decode(from: Array(view.utf8))
+      #expect(printers.slips.map(\.reason) == [reason])
+      try expect(printers, is: view)
+    }
+  }
+
   @Test func `the languages of a venue come with endonym, direction and script`() throws {
     let pack = LanguagePack(
       tag: "ar", endonym: "العربية", direction: .rightToLeft, script: "Arab", reviewer: "",

@@ -189,7 +189,7 @@ extension Daemon {
     var configuration = ServerConfiguration(address: .tcp(host: options.host, port: options.port))
     configuration.connectionLimit = limits.connections
     configuration.connectionLimitPerAddress = limits.connectionsPerAddress
-    configuration.heartbeat = { JSON.encode(service.heartbeat()) }
+    configuration.heartbeat = { JSON.encode(service.hall.heartbeat()) }
     configuration.errorPage = { status, reason in
       Response(
         Problem(

@@ -8,6 +8,8 @@ extension Hall {
     var number: TicketNumber
     /// What somebody has to look after; nil when the slip is on paper or settled.
     var report: SlipReport?
+    /// True when it is in doubt and nobody has asked for it again since.
+    var isStuck: Bool
   }
 
   /// The visit of the open day with this id or number; nil when there is none.
@@ -15,12 +17,27 @@ extension Hall {
     let visit: Visit?
     if let id = VisitID(name) {
       visit = state.visit(id)
-    } else if let number = TicketNumber(name) {
+    } else if let number = TicketNumber(name.uppercased()) {
       visit = state.visitsOfDay.first { $0.number == number }
     } else {
       visit = nil
     }
-    return visit.map { SlipOwner(visit: $0.id, number: $0.number, report: state.slips[$0.id]) }
+    return visit.map { visit in
+      let report = state.slips[visit.id]
+      let isRetried = devices.slips[visit.id]?.isRetried ?? false
+      return SlipOwner(
+        visit: visit.id, number: visit.number, report: report,
+        isStuck: report?.outcome == .unknown && !isRetried)
+    }
+  }
+
+  /// What people are told of every slip that somebody has to look after.
+  func toldOfSlips() -> [VisitID: ToldSlip] {
+    var told: [VisitID: ToldSlip] = [:]
+    for (visit, report) in state.slips {
+      told[visit] = ToldSlip(report: report, note: devices.slips[visit])
+    }
+    return told
   }
 
   /// Slips that somebody has to look after, as the journal has them.
@@ -55,4 +72,10 @@ extension Hall {
     let all = state.configuration?.printers.map(\.id) ?? []
     return all.first(where: canPrint) ?? all.first
   }
+}
+
+/// A slip that somebody has to look after: what the journal has, and what was last seen of it.
+struct ToldSlip: Sendable {
+  var report: SlipReport
+  var note: DeviceStates.SlipNote?
 }

@@ -63,6 +63,14 @@ actor Hall {
     snapshotAt = state.sequence + Self.snapshotInterval
   }
 
+  /// The daemon's clock as pages, displays and the command line need it.
+  nonisolated func heartbeat() -> Heartbeat {
+    let now = clock.now()
+    return Heartbeat(
+      now: now, utcOffsetMinutes: calendar.utcOffsetMinutes(at: now), speed: clock.speed,
+      simulated: clock.isSimulated)
+  }
+
   /// Hands a command in from any thread; it is answered exactly once.
   nonisolated func submit(_ submission: Submission) {
     switch inbox.put(submission) {

@@ -122,24 +122,27 @@ extension OperatorDesk {
     /// True when one job was named by its key.
     var isExact = false
 
-    /// True when people were told that it is in doubt while it is still in a printer.
-    var isStuck: Bool { report?.outcome == .unknown }
+    /// True when people were told that it is in doubt while it is still in a printer; not while a
+    /// printer has it because somebody asked for it again.
+    var isStuck = false
   }
 
   private func find(_ name: String, byKey: Bool) async throws -> Found {
     if byKey, let job = try job(withKey: name) {
       let owner = await hall.slipOwner(named: job.visit.description)
       return Found(
-        visit: job.visit, number: job.number, report: owner?.report, jobs: [job], isExact: true)
+        visit: job.visit, number: job.number, report: owner?.report, jobs: [job], isExact: true,
+        isStuck: owner?.isStuck ?? false)
     }
     if let owner = await hall.slipOwner(named: name) {
       return Found(
         visit: owner.visit, number: owner.number, report: owner.report,
-        jobs: try slips.entries(of: owner.visit))
+        jobs: try slips.entries(of: owner.visit), isStuck: owner.isStuck)
     }
     // Slips of earlier days are in the spool for a week, where numbers come again.
+    let number = TicketNumber(name.uppercased())
     let known = try slips.entries().filter {
-      $0.visit.description == name || ($0.number.description == name && !$0.isTest)
+      $0.visit.description == name || ($0.number == number && !$0.isTest)
     }
     guard let job = known.first(where: { $0.state.isOpen }) ?? known.first else {
       throw Self.unknown(name, byKey: byKey)
@@ -272,30 +275,6 @@ extension OperatorDesk {
       case .waiting, .unknown: "The slip of \(number) is \(state.rawValue)."
       }
     return Problem(status: 409, name: "slip-is-\(state.rawValue)", detail: detail)
-  }
-}
-
-// MARK: - Listing
-
-extension OperatorDesk {
-  /// What is in the spool, newest first: what somebody may have to look after, or all of a week.
-  func slips(all: Bool) throws -> [SpoolLine] {
-    let entries = try slips.entries(in: all ? nil : [.waiting, .printing, .unknown])
-    return try entries.filter { try all || (!$0.isTest && !isSuperseded($0)) }.map { entry in
-      SpoolLine(
-        key: entry.key, number: entry.number, printer: entry.printer, state: entry.state.rawValue,
-        copy: entry.isCopy, attempts: entry.attempts, created: entry.created,
-        changed: entry.changed, reason: entry.reason?.rawValue,
-        evidence: entry.isTest ? "test page: \(entry.evidence ?? "not begun")" : entry.evidence)
-    }
-  }
-
-  /// True when a copy of the slip in doubt has come out since.
-  private func isSuperseded(_ entry: SpoolEntry) throws -> Bool {
-    guard entry.state == .unknown else { return false }
-    return try slips.entries(in: [.printed], of: entry.visit).contains {
-      $0.changed >= entry.changed
-    }
   }
 }
 

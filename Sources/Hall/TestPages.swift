@@ -55,7 +55,8 @@ extension OperatorDesk {
     }
     try slips.test(job)
     return SpoolLine(
-      key: job.key, number: job.slip.number, printer: printer, state: "waiting", copy: false,
+      key: job.key, number: job.slip.number, isTest: true, printer: printer, state: "waiting",
+      copy: false,
       attempts: 0, created: now, changed: now, reason: nil, evidence: nil)
   }
 }

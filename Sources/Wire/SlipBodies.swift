@@ -30,8 +30,10 @@ public struct SlipBody: Codable, Sendable {
 public struct SpoolLine: Codable, Sendable, Equatable {
   public var key: String
   public var number: TicketNumber
+  /// True for a page that tries a printer: its number is nobody's.
+  public var isTest: Bool
   public var printer: PrinterID
-  /// `waiting`, `printing`, `printed`, `unknown` or `discarded`.
+  /// `waiting`, `printing`, `printed`, `unknown`, `failed` or `discarded`.
   public var state: String
   public var copy: Bool
   public var attempts: Int
@@ -43,11 +45,12 @@ public struct SpoolLine: Codable, Sendable, Equatable {
   public var evidence: String?
 
   public init(
-    key: String, number: TicketNumber, printer: PrinterID, state: String, copy: Bool,
+    key: String, number: TicketNumber, isTest: Bool, printer: PrinterID, state: String, copy: Bool,
     attempts: Int, created: Instant, changed: Instant, reason: String?, evidence: String?
   ) {
     self.key = key
     self.number = number
+    self.isTest = isTest
     self.printer = printer
     self.state = state
     self.copy = copy

@@ -137,13 +137,15 @@ struct AnswerFormTests {
   {
     for (reason, field) in [("linkLost", #""reason": "linkLost", "#), (nil, "")] {
       let line = SpoolLine(
-        key: "k", number: try #require(TicketNumber("A042")), printer: "P1", state: "unknown",
+        key: "k", number: try #require(TicketNumber("A042")), isTest: false, printer: "P1",
+        state: "unknown",
         copy: true, attempts: 1, created: Instant(milliseconds: 1),
         changed: Instant(milliseconds: 2), reason: reason, evidence: "reset")
       try expect(
         line,
         is: """
-          {"key": "k", "number": "A042", "printer": "P1", "state": "unknown", "copy": true,
+          {"key": "k", "number": "A042", "isTest": false, "printer": "P1",
+           "state": "unknown", "copy": true,
            "attempts": 1, "created": 1, "changed": 2, \(field)"evidence": "reset"}
           """)
       let view = """

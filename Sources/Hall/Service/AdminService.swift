@@ -25,6 +25,7 @@ struct AdminService: Sendable {
     router.add(.get, "/staff") { _ in answering { .json(200, try access.staff().map(Self.line)) } }
     router.add(.delete, "/staff/:id", removeStaff)
     router.add(.get, "/printers") { _ in later { .json(200, await operators.printers()) } }
+    router.add(.get, "/clock") { _ in .now(.json(200, operators.hall.heartbeat())) }
     router.add(.get, "/slips") { _ in later { .json(200, try await operators.slips(all: false)) } }
     router.add(.get, "/slips/all") { _ in
       later { .json(200, try await operators.slips(all: true)) }

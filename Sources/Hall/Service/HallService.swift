@@ -41,14 +41,6 @@ struct HallService: Sendable {
     loginQueue = LoginQueue()
   }
 
-  /// The daemon's clock as pages and displays need it.
-  func heartbeat() -> Heartbeat {
-    let now = hall.clock.now()
-    return Heartbeat(
-      now: now, utcOffsetMinutes: hall.calendar.utcOffsetMinutes(at: now),
-      speed: hall.clock.speed, simulated: hall.clock.isSimulated)
-  }
-
   func agency(of counter: CounterID) -> AgencyID? {
     venue.configuration.counters.first { $0.id == counter }?.agency
   }

@@ -1,4 +1,5 @@
 import HTTP
+import Wire
 
 /// One operation of the interface: its route and how the OpenAPI document describes it.
 struct Operation: Sendable {

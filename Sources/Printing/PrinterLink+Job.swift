@@ -73,6 +73,11 @@ extension PrinterLink {
   }
 
   mutating func wrote(_ count: Int, _ now: Int64) -> [Action] {
+    if state == .preflight {
+      // The answer is awaited from here: drawing came between the time of the question and this.
+      due = now + Limit.answer
+      return []
+    }
     guard var attempt, state != .awaitingCut else { return [] }
     let initial = min(count, attempt.initialBytesLeft)
     attempt.initialBytesLeft -= initial

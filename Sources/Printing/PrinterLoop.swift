@@ -20,11 +20,12 @@ final class PrinterLoop: PrinterChannel {
       seed: UInt64.random(in: .min ... .max))
     var stopAt: Int64?
     while true {
+      receivePending(driver)
+      // Behind it, because it takes what woke us: a stop in between would be waited over.
       if stopAt == nil, worker.shared.withLock({ $0.isStopping }) {
         stopAt = now + Self.stopPatience
       }
       if let stopAt, !driver.isWorking || now >= stopAt { break }
-      receivePending(driver)
       driver.wake(now: now, takesJobs: stopAt == nil)
       send(driver)
       publish(driver)

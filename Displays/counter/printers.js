@@ -72,7 +72,8 @@ export async function openPrinters(console) {
     if (dialog.open && focused instanceof HTMLSelectElement) return;
     fill(dialog, content(console, printers, slips, chosen));
     tickSide(console);
-    if (dialog.open && focused?.id) document.getElementById(focused.id)?.focus();
+    if (!dialog.open || !focused || dialog.contains(document.activeElement)) return;
+    (document.getElementById(focused.id) ?? firstKey(dialog)).focus();
   }
 
   function follow() {
@@ -86,15 +87,21 @@ export async function openPrinters(console) {
   await draw();
   dialog.setAttribute("aria-labelledby", "dialog-title");
   dialog.showModal();
-  (dialog.querySelector(".slips button") ?? dialog.querySelector("form button")).focus();
+  firstKey(dialog).focus();
   feed.addEventListener("view", follow);
   dialog.addEventListener("close", () => feed.removeEventListener("view", follow), { once: true });
 }
 
+/** Of the first slip, else the one that closes. */
+function firstKey(dialog) {
+  return dialog.querySelector(".slips button") ?? dialog.querySelector("form button");
+}
+
 function content(console, printers, slips, chosen) {
   const { view, word } = console;
+  // Whoever has slips to look after goes on with the next one; keys must not reach the counter.
   const act = (path, said) => {
-    byId("dialog").close();
+    if (slips.length <= 1) byId("dialog").close();
     console.send(path, undefined, said);
   };
   const context = { printers, nearest: view.nearestPrinter, chosen, word, act };

@@ -124,7 +124,7 @@ export const en = Object.freeze({
   printersTitle: "Printers and slips",
   printersOf: "Printers",
   printersHow: "state and since when · slips waiting · about how many slips are left on the roll",
-  printerBackup: "{printer} stands in",
+  printerBackup: "backup: {printer}",
   printerSince: "for {n} min",
   printerWaiting: "{n} waiting",
   printerLeft: "about {n} left",
@@ -149,6 +149,7 @@ export const en = Object.freeze({
   "refusal.slip-is-discarded": "This slip was settled before.",
   // States of devices
   "state.disconnected": "no connection",
+  "state.checking": "being checked after an interrupted slip",
   "state.silent": "does not answer: off, in use by another program, or cover open",
   "state.notAPrinter": "answers like no printer",
   "state.unproven": "gives no proof: look at its paper",

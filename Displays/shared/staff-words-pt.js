@@ -124,7 +124,7 @@ export const pt = Object.freeze({
   printersTitle: "Impressoras e papéis",
   printersOf: "Impressoras",
   printersHow: "estado e desde quando · papéis à espera · quantos papéis restam no rolo, mais ou menos",
-  printerBackup: "substituída por {printer}",
+  printerBackup: "em caso de falha: {printer}",
   printerSince: "há {n} min",
   printerWaiting: "{n} à espera",
   printerLeft: "restam cerca de {n}",
@@ -149,6 +149,7 @@ export const pt = Object.freeze({
   "refusal.slip-is-discarded": "Este papel já estava resolvido.",
   // States of devices
   "state.disconnected": "sem ligação",
+  "state.checking": "em verificação depois de um papel interrompido",
   "state.silent": "não responde: desligada, ocupada por outro programa ou com a tampa aberta",
   "state.notAPrinter": "responde, mas não como uma impressora",
   "state.unproven": "não confirma o que imprime: veja o papel",

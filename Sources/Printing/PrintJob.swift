@@ -74,6 +74,8 @@ public struct PrinterState: Equatable, Sendable {
     /// Reachable, and what it says is no printer's.
     case notAPrinter
     case connecting
+    /// Connected and well; it has still to prove that nothing of an interrupted slip is left in it.
+    case checking
     case ready
     case printing
     /// Connected, but see `faults`.

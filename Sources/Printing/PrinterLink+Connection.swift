@@ -53,9 +53,13 @@ extension PrinterLink {
 
   /// Who does not answer says perhaps what it is.
   private var silence: PrintProblem {
-    let said = noise.filter { (0x20...0x7E).contains($0) }
-    guard said.count >= 4 else { return .silent }
-    return .answersLikeNoPrinter(said: String(decoding: said.prefix(40), as: UTF8.self))
+    noise.count >= 4 && said.utf8.count >= 4 ? .answersLikeNoPrinter(said: said) : .silent
+  }
+
+  /// Its first words, as far as they can be read.
+  var said: String {
+    let readable = heard.prefix { $0 != 0x0D && $0 != 0x0A }.filter { (0x20...0x7E).contains($0) }
+    return String(decoding: readable.prefix(40), as: UTF8.self)
   }
 
   mutating func connected(_ now: Int64) -> [Action] {
@@ -65,7 +69,7 @@ extension PrinterLink {
     replies = ReplyReader(commands.profile.dialect)
     pattern = FencePattern()
     pendingFence = nil
-    noise = []
+    (noise, heard) = ([], [])
     chatter = (now, 0)
     connectedAt = now
     var actions: [Action] = []

@@ -4,6 +4,7 @@ extension PrinterLink {
     if now - chatter.since >= Limit.chatter { chatter = (now, 0) }
     chatter.bytes += bytes.count
     guard chatter.bytes <= Limit.chatterBytes else { return lose(.answersWithoutEnd, now) }
+    if state == .probing { heard += bytes.prefix(Limit.noise - heard.count) }
     var actions: [Action] = []
     for reply in replies.read(bytes) {
       actions += handle(reply, now)
@@ -38,7 +39,7 @@ extension PrinterLink {
   private mutating func unexpected(_ bytes: [UInt8], _ now: Int64) -> [Action] {
     noise += bytes
     guard noise.count > Limit.noise else { return [] }
-    return lose(.answersLikeNoPrinter(said: ""), now)
+    return lose(.answersLikeNoPrinter(said: state == .probing ? said : ""), now)
   }
 
   private mutating func conditionIs(

@@ -175,6 +175,8 @@ struct PrinterLink {
   var replies: ReplyReader
   /// What came since the last reply that made sense.
   var noise: [UInt8] = []
+  /// What it said before its first answer, to be quoted where it is no printer.
+  var heard: [UInt8] = []
   var chatter = (since: Int64(0), bytes: 0)
 
   /// `seed` spreads the retries of many printers.

@@ -159,7 +159,8 @@ extension PrinterLink {
     switch state {
     case .disconnected: whileLost
     case .connecting, .probing: lastProblem == nil ? .connecting : whileLost
-    case .idle: faults.isEmpty ? .ready : .blocked
+    case .idle where !faults.isEmpty: .blocked
+    case .idle: barrier == nil && !isClearing && doubt == nil ? .ready : .checking
     case .preflight, .beginning, .sending, .awaitingPrint, .awaitingCut: .printing
     case .suspended: .suspended
     }

@@ -7,7 +7,11 @@ extension Spool {
   func beginAttempt(of job: Int64, at now: Instant) throws -> Int64 {
     try write { database in
       try Self.set(.printing, nil, job, now, database)
-      let insert = try database.cached("INSERT INTO attempt (job, started) VALUES (?1, ?2)")
+      let insert = try database.cached(
+        """
+        INSERT INTO attempt (job, started, is_copy)
+        SELECT id, ?2, slip ->> '$.copy' IS NOT NULL FROM job WHERE id = ?1
+        """)
       insert.bind(job, at: 1)
       insert.bind(now.milliseconds, at: 2)
       try insert.run()
@@ -65,7 +69,8 @@ extension Spool {
     try write { try Self.add(evidence, bytesSent, attempt, now, $0) }
   }
 
-  /// The jobs that were being printed when the process ended become `unknown`.
+  /// The jobs that were being printed when the process ended become `unknown`. They are returned as
+  /// they were sent, without the mark that they carry from now on.
   func markUnknown(at now: Instant) throws -> [Waiting] {
     try write { database in
       let note = try database.cached(
@@ -77,15 +82,21 @@ extension Spool {
       note.bind(now.milliseconds, at: 1)
       note.bind("\(PrintProblem.daemonEnded)", at: 2)
       try note.run()
+      let sent = try Self.jobs(
+        of: try database.cached(
+          """
+          SELECT id, key, slip, copy_mark, created, printer FROM job WHERE state = 'printing'
+          """))
       let update = try database.cached(
         """
         UPDATE job SET state = 'unknown', reason = ?2, changed = ?1, was_sent = 1,
           slip = json_set(slip, '$.copy', json(copy_mark))
-        WHERE state = 'printing' RETURNING id, key, slip, copy_mark, created, printer
+        WHERE state = 'printing'
         """)
       update.bind(now.milliseconds, at: 1)
       update.bind(PrintProblem.daemonEnded.reason.rawValue, at: 2)
-      return try Self.jobs(of: update)
+      try update.run()
+      return sent
     }
   }
 

@@ -9,7 +9,8 @@ public struct SpoolEntry: Equatable, Sendable {
   public var number: TicketNumber
   public var printer: PrinterID
   public var state: Spool.State
-  /// True when what is printed next, or was printed last, is marked as a copy.
+  /// True when the paper that was printed last, or of a slip that waits the next one, is marked as a
+  /// copy.
   public var isCopy: Bool
   /// True for a page that tries a printer; its number is nobody's.
   public var isTest: Bool
@@ -56,7 +57,8 @@ extension Spool {
           (SELECT count(*) FROM attempt WHERE attempt.job = job.id),
           (SELECT what FROM evidence JOIN attempt ON attempt.id = evidence.attempt
            WHERE attempt.job = job.id ORDER BY evidence.id DESC LIMIT 1),
-          reason
+          reason,
+          (SELECT is_copy FROM attempt WHERE attempt.job = job.id ORDER BY attempt.id DESC LIMIT 1)
         FROM job WHERE instr(?1, state) > 0
           AND (?2 = '' OR slip ->> '$.visit' = ?2) ORDER BY id DESC LIMIT ?3
         """)
@@ -75,9 +77,10 @@ extension Spool {
     guard let state = State(rawValue: row.text(3)) else {
       preconditionFailure("the schema checks the state")
     }
+    let lastIsCopy = state == .waiting || row.isNull(9) ? slip.copy != nil : row.integer(9) == 1
     return SpoolEntry(
       key: row.text(0), visit: slip.visit, number: slip.number, printer: PrinterID(row.text(2)),
-      state: state, isCopy: slip.copy != nil, isTest: slip.testPage != nil,
+      state: state, isCopy: lastIsCopy, isTest: slip.testPage != nil,
       created: Instant(milliseconds: row.integer(4)),
       changed: Instant(milliseconds: row.integer(5)), attempts: Int(row.integer(6)),
       reason: row.isNull(8) ? nil : SlipReason(rawValue: row.text(8)),

@@ -46,11 +46,13 @@ extension Spool {
     CREATE INDEX job_by_state ON job (state, printer, id);
     """
 
+  /// `is_copy` is 1 where that attempt's paper carries the mark; null before the third version.
   private static let otherTables = """
     CREATE TABLE attempt (
       id INTEGER PRIMARY KEY AUTOINCREMENT,
       job INTEGER NOT NULL REFERENCES job ON DELETE CASCADE,
-      started INTEGER NOT NULL
+      started INTEGER NOT NULL,
+      is_copy INTEGER
     ) STRICT;
     CREATE INDEX attempt_by_job ON attempt (job);
     CREATE TABLE evidence (
@@ -85,11 +87,12 @@ extension Spool {
     PRAGMA foreign_keys = ON;
     """
 
-  /// The second version had English evidence alone. Nothing is read out of that: its jobs have no
-  /// reason.
+  /// The second version had English evidence alone, from which nothing is read: its jobs have no reason.
+  /// Nor did it say which attempts were marked.
   private static let upgradeFromSecond = """
     BEGIN IMMEDIATE;
     ALTER TABLE job ADD COLUMN reason TEXT;
+    ALTER TABLE attempt ADD COLUMN is_copy INTEGER;
     PRAGMA user_version = 3;
     COMMIT;
     """

@@ -58,7 +58,7 @@ enum PrintersCommand {
     let daemon = try daemon(&arguments)
     try arguments.finish()
     let view: PrintersView = try daemon.ask("/printers")
-    Terminal.say(PrintersReport.printers(view.printers))
+    Terminal.say(PrintersReport(clock: try daemon.ask("/clock")).printers(view.printers))
   }
 
   private static func slips(_ arguments: Arguments) throws {
@@ -69,7 +69,7 @@ enum PrintersCommand {
     try arguments.finish()
     let lines: [SpoolLine] = try daemon.ask(all ? "/slips/all" : "/slips")
     guard !lines.isEmpty || all else { return Terminal.say("No slip waits or is in doubt.") }
-    Terminal.say(PrintersReport.slips(lines))
+    Terminal.say(PrintersReport(clock: try daemon.ask("/clock")).slips(lines))
   }
 
   private static func wish(
@@ -90,33 +90,39 @@ enum PrintersCommand {
 }
 
 /// Printers and slips as tables for a terminal: a line each, columns between tabs' worth of spaces.
-enum PrintersReport {
-  static func printers(_ lines: [PrintersView.Line]) -> String {
+struct PrintersReport {
+  /// The daemon's: times are shown as the venue's clocks show them.
+  let clock: Heartbeat
+
+  func printers(_ lines: [PrintersView.Line]) -> String {
     table(
       ["printer", "state", "since", "waiting", "slips left", "backup", "address", "model"],
       lines.map { line in
         [
-          line.printer.text, line.state, line.since.map(time) ?? "-", String(line.waiting),
+          line.printer.text, Self.words(line.state), line.since.map(time) ?? "-",
+          String(line.waiting),
           line.slipsLeft.map { "~\($0)" } ?? "-", line.backup?.text ?? "-", line.address,
           line.model,
         ]
       })
   }
 
-  static func slips(_ lines: [SpoolLine]) -> String {
+  func slips(_ lines: [SpoolLine]) -> String {
     table(
       ["number", "printer", "state", "copy", "attempts", "changed", "key", "reason", "evidence"],
       lines.map { line in
         [
-          line.number.description, line.printer.text, line.state, line.copy ? "copy" : "-",
-          String(line.attempts), time(line.changed), line.key, line.reason ?? "-",
+          line.isTest ? "TEST" : line.number.description, line.printer.text, line.state,
+          line.copy ? "copy" : "-",
+          String(line.attempts), time(line.changed), line.key,
+          line.reason.map(Self.words) ?? "-",
           line.evidence ?? "-",
         ]
       })
   }
 
   /// The first row is the head. The last column is not padded.
-  private static func table(_ head: [String], _ rows: [[String]]) -> String {
+  private func table(_ head: [String], _ rows: [[String]]) -> String {
     let all = [head] + rows
     let widths = head.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
     return all.map { row in
@@ -127,9 +133,23 @@ enum PrintersReport {
     }.joined(separator: "\n")
   }
 
-  /// In UTC, as the journal has it.
-  private static func time(_ instant: Instant) -> String {
-    let date = Date(timeIntervalSince1970: Double(instant.milliseconds) / 1_000)
-    return date.formatted(.iso8601)
+  /// `paperNearEnd` is "paper near end".
+  private static func words(_ state: String) -> String {
+    state.reduce(into: "") { words, letter in
+      words += letter.isUppercase ? " " + letter.lowercased() : String(letter)
+    }
+  }
+
+  /// `10:02` today, `2026-11-23 10:02` on another day.
+  private func time(_ instant: Instant) -> String {
+    let (day, time) = local(instant)
+    return day == local(clock.now).day ? time : "\(day) \(time)"
+  }
+
+  private func local(_ instant: Instant) -> (day: String, time: String) {
+    let seconds = instant.milliseconds / 1_000 + Int64(clock.utcOffsetMinutes) * 60
+    let date = Date(timeIntervalSince1970: Double(seconds))
+    let text = date.formatted(.iso8601.dateTimeSeparator(.space).timeZone(separator: .omitted))
+    return (String(text.prefix(10)), String(text.dropFirst(11).prefix(5)))
   }
 }

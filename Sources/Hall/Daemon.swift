@@ -111,13 +111,14 @@ extension Daemon {
         + "empty directory.")
   }
 
-  /// `rossio check` refuses what is warned of here; a hall that opens at nine cannot wait for its mend.
+  /// `rossio check` refuses what is warned of here. All other slips come out, and numbers are on the
+  /// kiosk's screen: a hall that opens at nine does not wait for the mend of one text.
   private static func warnOfSlips(_ venue: LoadedVenue, _ log: Log) {
     let problems = SlipCheck.problems(of: venue)
     guard let first = problems.first else { return }
     log.warning(
-      "\(problems.count) kinds of slips do not come out as slip.json5 says, but with number and code "
-        + "alone; rossio check tells all. The first: \(first)")
+      "\(problems.count) kinds of slips cannot be printed, and will be told as failed; rossio check "
+        + "tells all, with the mend. The first: \(first)")
   }
 
   private static func recentIssues(in journal: Journal) throws -> [Issue] {

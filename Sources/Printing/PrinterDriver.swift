@@ -11,8 +11,6 @@ protocol SlipSource: Sendable {
 /// A slip that is laid out, drawn band by band.
 protocol OpenSlip: Sendable {
   var heightDots: Int { get }
-  /// Why it says less than its template; nil when it says all.
-  var isBareBecause: String? { get }
   func band(_ rows: Range<Int>) throws -> Monochrome
 }
 
@@ -221,9 +219,6 @@ extension PrinterDriver {
     do {
       let slip = try surroundings.source.open(
         waiting.job.slip, widthDots: configuration.profile.widthDots)
-      if let reason = slip.isBareBecause {
-        log("the slip \(waiting.job.key) comes out with number and code alone: \(reason)")
-      }
       var bands = commands.bands(heightDots: slip.heightDots)[...]
       let first = try bands.popFirst().map { commands.body(of: try slip.band($0)) }
       return Work(waiting: waiting, slip: slip, bands: bands, firstBody: first ?? [])

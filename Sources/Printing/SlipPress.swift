@@ -25,29 +25,17 @@ public final class SlipPress: SlipSource {
   /// Throws `PrintingError` when it does not fit, `CanvasError` when a font is missing or the QR code
   /// cannot hold its text.
   public func press(_ slip: SlipView, widthDots: Int) throws -> PressedSlip {
-    try press(slip, template, widthDots: widthDots)
-  }
-
-  private func press(
-    _ slip: SlipView, _ template: SlipTemplate, widthDots: Int, because problem: String? = nil
-  ) throws -> PressedSlip {
     let (key, height) = try work.withLock { work in
-      let drawing = try drawing(of: slip, template, widthDots: widthDots, &work)
+      let drawing = try drawing(of: slip, widthDots: widthDots, &work)
       work.lastKey += 1
       work.drawings[work.lastKey] = drawing
       return (work.lastKey, drawing.heightDots)
     }
-    return PressedSlip(press: self, key: key, heightDots: height, isBareBecause: problem)
+    return PressedSlip(press: self, key: key, heightDots: height)
   }
 
-  /// Somebody stands at the kiosk: a slip that does not fit its paper comes out with number and code
-  /// alone.
   func open(_ slip: SlipView, widthDots: Int) throws -> any OpenSlip {
-    do {
-      return try press(slip, widthDots: widthDots)
-    } catch let problem as PrintingError where slip.testPage == nil {
-      return try press(slip, .bare, widthDots: widthDots, because: "\(problem)")
-    }
+    try press(slip, widthDots: widthDots)
   }
 
   /// The whole picture of `slip`, as a preview shows it and a printer prints it.
@@ -71,11 +59,11 @@ public final class SlipPress: SlipSource {
   /// Every text of `slip` with the place of each of its glyphs, for tests that compare shaping rather
   /// than pixels.
   public func texts(of slip: SlipView, widthDots: Int) throws -> [PlacedText] {
-    try work.withLock { try drawing(of: slip, template, widthDots: widthDots, &$0).texts }
+    try work.withLock { try drawing(of: slip, widthDots: widthDots, &$0).texts }
   }
 
   private func drawing(
-    of slip: SlipView, _ template: SlipTemplate, widthDots: Int, _ work: inout Work
+    of slip: SlipView, widthDots: Int, _ work: inout Work
   ) throws -> SlipDrawing {
     let fitter = try work.fitter ?? SlipFitter()
     work.fitter = fitter
@@ -95,15 +83,13 @@ public final class SlipPress: SlipSource {
 /// One slip in the press; leaving it takes it out.
 public final class PressedSlip: OpenSlip {
   public let heightDots: Int
-  let isBareBecause: String?
   private let press: SlipPress
   private let key: Int
 
-  fileprivate init(press: SlipPress, key: Int, heightDots: Int, isBareBecause: String?) {
+  fileprivate init(press: SlipPress, key: Int, heightDots: Int) {
     self.press = press
     self.key = key
     self.heightDots = heightDots
-    self.isBareBecause = isBareBecause
   }
 
   deinit { press.close(key) }

@@ -72,11 +72,6 @@ public struct SlipTemplate: Equatable, Sendable {
     Block(.wait), Block(.rule), Block(.then), Block(.rule), Block(.documents), Block(.rule),
     Block(.code, hasFoot: true), Block(.rule), Block(.shares),
   ])
-
-  /// What is printed where a slip does not fit its paper: enough to be called and to find the rest.
-  public static let bare = SlipTemplate([
-    Block(.wave), Block(.number), Block(.notice), Block(.code, hasFoot: true),
-  ])
 }
 
 extension SlipTemplate.Kind {

@@ -10,7 +10,7 @@ extension Spool {
       let insert = try database.cached(
         """
         INSERT INTO attempt (job, started, is_copy)
-        SELECT id, ?2, slip ->> '$.copy' IS NOT NULL FROM job WHERE id = ?1
+        VALUES (?1, ?2, (SELECT slip ->> '$.copy' IS NOT NULL FROM job WHERE id = ?1))
         """)
       insert.bind(job, at: 1)
       insert.bind(now.milliseconds, at: 2)

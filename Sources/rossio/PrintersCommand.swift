@@ -149,7 +149,7 @@ struct PrintersReport {
   private func local(_ instant: Instant) -> (day: String, time: String) {
     let seconds = instant.milliseconds / 1_000 + Int64(clock.utcOffsetMinutes) * 60
     let date = Date(timeIntervalSince1970: Double(seconds))
-    let text = date.formatted(.iso8601.dateTimeSeparator(.space).timeZone(separator: .omitted))
+    let text = date.formatted(Date.ISO8601FormatStyle(dateTimeSeparator: .space))
     return (String(text.prefix(10)), String(text.dropFirst(11).prefix(5)))
   }
 }

@@ -289,6 +289,26 @@ struct LinkTests {
     _ = web.pass(until: 5_000, answers: nil)
     #expect(web.link.failures > 0 && !web.link.wantsJob)
     #expect(web.link.shown == .notAPrinter)
+    #expect(web.link.lastProblem == .answersLikeNoPrinter(said: "HTTP/1.1 400 Bad Request"))
+  }
+
+  @Test("a printer that may hold half a slip is in check until it proves that nothing is left")
+  func inCheck() {
+    var rig = Rig(mayHoldHalfASlip: true)
+    _ = rig.pass()
+    _ = rig.feed(.connected)
+    let answered = rig.feed(.received(Self.well))
+    #expect(rig.link.state == .idle && rig.link.shown == .checking && !rig.link.wantsJob)
+    // It says that its buffer is empty, and passes the fence of the clean start.
+    let cleared = rig.feed(.received([0x37, 0x25, 0x00]))
+    #expect(rig.link.shown == .checking)
+    let asked = (answered + cleared).compactMap { action -> [UInt8]? in
+      guard case .write(let bytes) = action else { return nil }
+      return bytes
+    }
+    #expect(!asked.isEmpty)
+    _ = rig.feed(.received(rig.answer))
+    #expect(rig.link.shown == .ready && rig.link.wantsJob)
   }
 
   @Test("who accepts a connection and says nothing is silent, however often it is tried")

@@ -52,10 +52,20 @@ struct SpoolTests {
       _ = try spool.beginAttempt(of: first.id, at: noon)
     }
     let spool = try Spool(path: path)
-    #expect(try spool.markUnknown(at: noon).map(\.job.key) == ["a"])
+    let doubtful = try spool.markUnknown(at: noon)
+    #expect(doubtful.map(\.job.key) == ["a"] && doubtful.map(\.job.isCopy) == [false])
     #expect(try spool.state(ofKey: "a") == .unknown)
+    // What is on paper is not marked, and what will be is.
+    #expect(try spool.entries(in: [.unknown]).map(\.isCopy) == [false])
+    try spool.retry(key: "a", on: "P2", at: noon)
+    #expect(try spool.entries().first { $0.key == "a" }?.isCopy == true)
+    let again = try #require(try spool.next(for: "P2"))
+    _ = try spool.beginAttempt(of: again.id, at: noon)
+    #expect(try spool.markUnknown(at: noon).map(\.job.isCopy) == [true])
+    #expect(try spool.entries(in: [.unknown]).map(\.isCopy) == [true])
     #expect(try spool.next(for: "P1")?.job.key == "b")
-    #expect(try spool.evidence(ofKey: "a") == ["the daemon ended while this was being sent"])
+    let words = "the daemon ended while this was being sent"
+    #expect(try spool.evidence(ofKey: "a") == [words, words])
     #expect(try spool.entries().map(\.reason) == [nil, .restarted])
     #expect(try spool.markUnknown(at: noon).isEmpty)
   }

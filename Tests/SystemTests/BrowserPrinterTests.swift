@@ -9,6 +9,7 @@ import VirtualPrinters
   .serialized, .enabled(if: BrowserDriver.isInstalled, Comment(rawValue: BrowserDriver.reason)),
   .timeLimit(.minutes(4)))
 struct BrowserPrinterTests {
+  private let venue: VenueCopy
   private let hall: HallDirectory
   private let driver: BrowserDriver
   private let first: VirtualPrinter
@@ -16,7 +17,8 @@ struct BrowserPrinterTests {
   private static let secret = "471100"
 
   init() throws {
-    hall = try HallDirectory()
+    venue = try PrinterTrouble.venueThatTakesNothingBack()
+    hall = try HallDirectory(venue: venue.path)
     try hall.addStaff(login: "desk", secret: Self.secret, role: .reception)
     try hall.addStaff(login: "tax", secret: Self.secret, role: .staff, agency: "tax")
     try hall.addStaff(login: "boss", secret: Self.secret, role: .manager)

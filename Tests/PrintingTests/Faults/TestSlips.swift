@@ -12,7 +12,6 @@ struct TestSlips: SlipSource {
 
   struct Open: OpenSlip {
     let picture: Monochrome
-    var isBareBecause: String? { nil }
     var heightDots: Int { picture.height }
 
     func band(_ rows: Range<Int>) throws -> Monochrome {

@@ -227,6 +227,25 @@ struct OperatorDeskTests {
     await end()
   }
 
+  @Test func `a slip that can never be printed is told as failed, with its reason`() async throws {
+    let spool = try Spool(path: spoolPath)
+    let now = test.clock.now()
+    _ = try spool.add([try #require(await job("\(visit)"))], at: now)
+    let waiting = try #require(try spool.next(for: "P1"))
+    try spool.discard(waiting.id, because: .notDrawn, at: now)
+    try start()
+    #expect(try await desk.slips(all: false).isEmpty, "nobody was told of it")
+    let report = SlipReport(visit: visit, printer: "P1", outcome: .failed, isCopy: false)
+    _ = await test.hall.perform(.reportSlip(report))
+    for all in [false, true] {
+      let lines = try await desk.slips(all: all)
+      #expect(lines.map(\.state) == ["failed"] && lines.map(\.reason) == ["notDrawn"])
+    }
+    #expect(await ask(.discard, number.lowercased()).status == 200)
+    #expect(try await desk.slips(all: false).isEmpty)
+    await end()
+  }
+
   /// Jobs are on disk soon after they were taken.
   private func waitForJobs(_ count: Int) async throws -> [SpoolEntry] {
     while true {

@@ -109,9 +109,16 @@ struct SlipGapTests {
     #expect(try daemon.client(token: kiosk).post("/v1/visits", forReception).status == 201)
     // Its paper ran out amid it: a quarter of a minute later people are told.
     try wait(daemon, seconds: 60) { slips, _ in slips == ["unknown"] }
+    // The command line says the same, though the spool has it as being printed.
+    let told = try hall.rossio("printers", "slips", "--data", hall.data).output
+    #expect(told.contains("unknown") && told.contains("stuck in the printer: paper out"), "\(told)")
+    let misspelt = try daemon.client(token: staff).post("/v1/slips/R001/retry?printr=P2")
+    #expect(misspelt.problem == "bad-query" && misspelt.text.contains("printr"))
     let answer = try daemon.client(token: staff).post("/v1/slips/R001/retry?printer=P2")
     #expect(answer.status == 202)
     try wait(daemon) { slips, _ in slips.isEmpty }
+    let after = try hall.rossio("printers", "slips", "--data", hall.data).output
+    #expect(after == "No slip waits or is in doubt.\n")
     // The stuck one and its copy; with paper the stuck one is over and done with.
     empty.perform(.loadPaper)
     try wait(daemon) { _, printers in printers[0]["state"] as? String == "ready" }

@@ -72,6 +72,45 @@ struct StartTests {
     #expect(try daemon.terminate() == .exit(0))
   }
 
+  // MARK: A journal that is missing or damaged
+
+  @Test func `a journal that is missing beside its slips is refused: its numbers are on paper`()
+    throws
+  {
+    let (hall, token, _) = try usedHall()
+    let journal = hall.data + "/journal.sqlite"
+    // A script's numbers have no slips: there is nothing to take them twice from.
+    let printed = try hall.token(.kiosk, "K1")
+    let used = try hall.start("--clock", "2026-11-23T09:05", "--speed", "1")
+    #expect(try used.client(token: printed).post("/v1/visits", forReception).status == 201)
+    #expect(try used.terminate() == .exit(0))
+    try FileManager.default.moveItem(atPath: journal, toPath: journal + ".away")
+    let words = try refusal(hall)
+    #expect(words.contains("journal.sqlite is missing") && words.contains("backup"), "\(words)")
+    #expect(!FileManager.default.fileExists(atPath: journal))
+    try FileManager.default.moveItem(atPath: journal + ".away", toPath: journal)
+    let daemon = try hall.start("--clock", "2026-11-23T09:10", "--speed", "1")
+    #expect(try daemon.client(token: token).post("/v1/visits", forReception).status == 201)
+    #expect(try daemon.terminate() == .exit(0))
+  }
+
+  @Test func `slips that do not fit are warned of at the start, and the hall opens`() throws {
+    let venue = try VenueCopy()
+    let word = String(repeating: "Donaudampfschiff", count: 5)
+    try venue.replace("en: \"Keep", with: "en: \"\(word) Keep", in: "slip.json5")
+    let hall = try HallDirectory(venue: venue.path)
+    let script = try hall.token(.manager, "script")
+    let daemon = try hall.start()
+    // It answers while it looks.
+    let client = try daemon.client(token: script)
+    while !daemon.process.errors.contains("cannot be printed") {
+      #expect(try client.get("/v1/dashboard/main").status == 200)
+    }
+    let words = daemon.process.errors
+    #expect(words.contains("rossio check") && words.contains(word), "\(words)")
+    #expect(try daemon.terminate() == .exit(0))
+  }
+
   // MARK: A damaged journal
 
   /// The place of a visit's 16 bytes in the file, as only its event holds them.

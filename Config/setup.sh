@@ -44,6 +44,8 @@ if [ "${#missing[@]}" -gt 0 ]; then
   fi
 fi
 
+[ "${#missing[@]}" -gt 0 ] || say "all libraries and fonts are there"
+
 command -v swift >/dev/null || die "Swift is missing. Install Swift $swift_wanted or later from" \
   "swift.org and put it on the PATH."
 swift_found=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9][0-9.]*\).*/\1/p' | head -n 1)

@@ -42,14 +42,17 @@ enum VirtualPrinterCommand {
 
   private static func address(_ text: String) throws -> (host: String, port: UInt16) {
     guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...])
-    else { throw ArgumentError("--listen takes HOST:PORT, for example 127.0.0.1:9100.") }
+    else {
+      throw ArgumentError(
+        "--listen takes HOST:PORT with a port of at most 65535, for example 127.0.0.1:9100.")
+    }
     return (String(text[..<colon]), port)
   }
 
   private static func model(_ name: String?, width: Int?) throws -> VirtualModel {
     guard var model = VirtualModel.named(name ?? "escpos") else {
-      let known = VirtualModel.presets.map { "\n  \($0.name)  \($0.summary)" }.joined()
-      throw ArgumentError("There is no model '\(name ?? "")'. There are:\(known)")
+      let known = models.joined(separator: "\n")
+      throw ArgumentError("There is no model '\(name ?? "")'. There are:\n\(known)")
     }
     model.widthDots = width ?? model.widthDots
     return model
@@ -75,7 +78,11 @@ enum VirtualPrinterCommand {
         lines.append("\(name)\(kind.summary)" + (kind.valueMeaning.map { " [=\($0)]" } ?? ""))
       }
     }
-    return lines.joined(separator: "\n")
+    return (["Models:"] + models + [""] + lines).joined(separator: "\n")
+  }
+
+  private static var models: [String] {
+    VirtualModel.presets.map { "  \($0.name)  \($0.summary)" }
   }
 
   // MARK: People

@@ -4,7 +4,7 @@ import Testing
 @testable import Canvas
 
 /// Each owner has its typesetter, but below all of them lies cairo's one table of open font files.
-@Suite("Threads that draw at once", .timeLimit(.minutes(2)))
+@Suite("Threads that draw at once", .timeLimit(.minutes(5)))
 struct ThreadTests {
   /// More threads than processors, and more fonts than cairo keeps open at once (ten), so that one
   /// thread's fonts are closed while another one draws. Without `Fonts.withOpenFiles` the process

@@ -5,7 +5,7 @@ import Views
 @testable import DisplayClient
 
 /// The whole way: a real socket, a real process, a real window that nobody sees.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct DisplayProcessTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct DisplayProcessTests {
   private func greeting(_ calls: [BoardView.Call], sequence: Int) -> [UInt8] {
     FakeDaemon.heartbeat() + FakeDaemon.view(Samples.board(calls), sequence: sequence)
   }

@@ -1,7 +1,7 @@
 import Feed
 import Testing
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(5)))
 struct ClientTests {
   @Test func `one connection carries many requests, with token and key`() throws {
     let requests = Collected<String>()

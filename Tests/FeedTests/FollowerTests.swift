@@ -3,7 +3,7 @@ import Glibc
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(5)))
 struct FollowerTests {
   private func follow(
     _ server: FakeServer, into reports: Collected<Follower.Report>,

@@ -1,7 +1,7 @@
 import HTTP
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct AnswerTests {
   @Test func `a route answers, and the connection serves the next request`() throws {
     let (server, port) = try makeServer()

@@ -2,7 +2,7 @@ import HTTP
 import Testing
 
 /// Sizes, numbers of connections, and time.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct LimitTests {
   @Test func `a body at the limit is taken, a larger one is 413 and the connection goes on`() throws
   {

@@ -2,7 +2,7 @@ import HTTP
 import Testing
 
 /// What two readers could understand differently, and what is no HTTP at all.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct RefusalTests {
   static let smuggled = "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n"
 

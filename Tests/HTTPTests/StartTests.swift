@@ -2,7 +2,7 @@ import Glibc
 import HTTP
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct StartTests {
   private func start(_ address: ServerConfiguration.Address) throws -> Server {
     try Server(ServerConfiguration(address: address), router: sampleRouter())

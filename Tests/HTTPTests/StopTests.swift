@@ -2,7 +2,7 @@ import HTTP
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct StopTests {
   /// Keeps the responders of all requests.
   final class Waiting: Sendable {

@@ -7,7 +7,7 @@ import Venue
 @testable import Hall
 
 /// Devices, codes, people and sessions, with a clock in the test's hands.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct AccessTests {
   private final class Wall: Sendable {
     private let time = Atomic<Int64>(1_000_000)

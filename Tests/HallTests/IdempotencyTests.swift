@@ -5,7 +5,7 @@ import Venue
 @testable import Hall
 
 /// The same key gives the same stored answer; with another body it is refused.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct IdempotencyTests {
   @Test func `the same key gives the same bytes and one effect`() async throws {
     let directory = try ScratchDirectory()

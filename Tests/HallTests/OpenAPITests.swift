@@ -5,7 +5,7 @@ import Testing
 @testable import Hall
 
 /// The document that describes the interface is the interface.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct OpenAPITests {
   private let directory: ScratchDirectory
 

@@ -9,7 +9,7 @@ import Wire
 @testable import Printing
 
 /// What people do with slips, over a spool whose printers cannot be reached.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct OperatorDeskTests {
   private let directory: ScratchDirectory
   private let test: TestHall

@@ -114,6 +114,8 @@ struct ProfileTests {
     #expect(word.first?.path == "dialect" && word.first?.line != nil)
     let width = try problems(good.replacingOccurrences(of: "576", with: "9000"))
     #expect(width.first?.path == "widthDots")
+    let fence = try problems(good.replacingOccurrences(of: "fence: \"process-id\",", with: ""))
+    #expect(fence.count == 1 && fence.first?.what.contains("fence") == true, "\(fence)")
     #expect(throws: ConfigurationProblems.self) { try ProfileFiles.load(path: "/nowhere.json5") }
   }
 

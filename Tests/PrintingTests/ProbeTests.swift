@@ -6,7 +6,7 @@ import VirtualPrinters
 @testable import Printing
 
 /// What a probe finds out on real sockets; nothing is ever printed.
-@Suite("Printer probe", .timeLimit(.minutes(1)))
+@Suite("Printer probe", .timeLimit(.minutes(5)))
 struct ProbeTests {
   private func probe(
     _ model: VirtualModel, _ faults: [VirtualFault] = [], act: VirtualAct? = nil

@@ -9,7 +9,7 @@ import VirtualPrinters
 @testable import Printing
 
 /// Real sockets between the service and a virtual printer.
-@Suite("Print service", .timeLimit(.minutes(3)))
+@Suite("Print service", .timeLimit(.minutes(5)))
 struct ServiceTests {
   /// Values that threads hand to a test, which waits for them.
   private final class Mailbox<Value: Sendable>: Sendable {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `rossio agreements`: what the venue's agreements come to, for people and for scripts.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(5)))
 struct AgreementsTests {
   private let venue: VenueCopy
   private let hall: HallDirectory

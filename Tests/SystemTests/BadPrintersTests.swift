@@ -7,7 +7,7 @@ import Venue
 import VirtualPrinters
 
 /// Printers that are dead, trickle, or have no paper: every number is issued, and no slip is lost.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(5)))
 struct BadPrintersTests {
   private static let issuers = 4
   private static let numbersEach = 12

@@ -6,7 +6,7 @@ import Venue
 /// Visits of several stops, as the pages build and show them.
 @Suite(
   .serialized, .enabled(if: BrowserDriver.isInstalled, Comment(rawValue: BrowserDriver.reason)),
-  .timeLimit(.minutes(3)))
+  .timeLimit(.minutes(5)))
 struct BrowserJourneyTests {
   private let hall: HallDirectory
   private let driver: BrowserDriver

@@ -6,7 +6,7 @@ import Venue
 /// The mediator's page, and what the reception's console does for visits of several stops.
 @Suite(
   .serialized, .enabled(if: BrowserDriver.isInstalled, Comment(rawValue: BrowserDriver.reason)),
-  .timeLimit(.minutes(3)))
+  .timeLimit(.minutes(5)))
 struct BrowserMediatorTests {
   private let hall: HallDirectory
   private let driver: BrowserDriver

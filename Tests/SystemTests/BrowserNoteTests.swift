@@ -6,7 +6,7 @@ import Venue
 /// The dialog for referral notes, and the note at the next counter.
 @Suite(
   .serialized, .enabled(if: BrowserDriver.isInstalled, Comment(rawValue: BrowserDriver.reason)),
-  .timeLimit(.minutes(3)))
+  .timeLimit(.minutes(5)))
 struct BrowserNoteTests {
   private let venue: VenueCopy
   private let hall: HallDirectory

@@ -6,7 +6,7 @@ import Venue
 /// What the pages say while somebody sets devices up, and how they fit the screens that devices have.
 @Suite(
   .serialized, .enabled(if: BrowserDriver.isInstalled, Comment(rawValue: BrowserDriver.reason)),
-  .timeLimit(.minutes(3)))
+  .timeLimit(.minutes(5)))
 struct BrowserSetupTests {
   private let hall: HallDirectory
   private let access: AccessStore

@@ -6,7 +6,7 @@ import Venue
 /// The pages in a real Chromium against a real daemon: each browser is another device.
 @Suite(
   .serialized, .enabled(if: BrowserDriver.isInstalled, Comment(rawValue: BrowserDriver.reason)),
-  .timeLimit(.minutes(3)))
+  .timeLimit(.minutes(5)))
 struct BrowserTests {
   private let hall: HallDirectory
   private let kioskCode: String

@@ -3,7 +3,7 @@ import Hall
 import Testing
 
 /// The harness itself: a daemon starts, serves, stops, and leaves nothing behind.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(5)))
 struct HarnessTests {
   @Test func `a daemon starts, answers and stops cleanly on SIGTERM`() throws {
     let hall = try HallDirectory()

@@ -4,7 +4,7 @@ import Testing
 import Venue
 
 /// Referral notes over HTTP: consent, note, reading, their end, and what the journal keeps of them.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(5)))
 struct NotesTests {
   private let hall: HallDirectory
   private let tokens: [String: String]

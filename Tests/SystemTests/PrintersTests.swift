@@ -7,7 +7,7 @@ import Venue
 import VirtualPrinters
 
 /// Printers and slips in doubt, over the interface and the command line.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(5)))
 struct PrintersTests {
   private let venue: VenueCopy
   private let hall: HallDirectory

@@ -5,7 +5,7 @@ import Venue
 import Wire
 
 /// A client that loses its connection sends the same key again.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(5)))
 struct RetryTests {
   @Test func `each command sent three times over broken connections has one effect`() throws {
     let hall = try HallDirectory()

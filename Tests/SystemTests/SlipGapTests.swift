@@ -6,7 +6,7 @@ import Venue
 import VirtualPrinters
 
 /// The daemon dies between two commits: that of the journal, and that of the spool.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(5)))
 struct SlipGapTests {
   private let hall: HallDirectory
   private let kiosk: String

@@ -8,7 +8,7 @@ import Venue
 import VirtualPrinters
 
 /// The daemon with a printer on a real socket.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct SlipTests {
   /// Slips as they fall from the virtual printer.
   private final class Tray: Sendable {

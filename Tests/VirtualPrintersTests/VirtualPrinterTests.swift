@@ -63,7 +63,7 @@ struct VirtualPrinterTests {
     printer.stop()
   }
 
-  @Test("a slip over a socket is printed, answered and counted", .timeLimit(.minutes(1)))
+  @Test("a slip over a socket is printed, answered and counted", .timeLimit(.minutes(5)))
   func prints() throws {
     let tray = Tray()
     let printer = try VirtualPrinter(port: 0, model: .fast(widthDots: 64)) { tray.put($0) }
@@ -75,7 +75,7 @@ struct VirtualPrinterTests {
     #expect(tray.all.map(\.picture) == [Hand.wholeSlip].compactMap(\.self))
   }
 
-  @Test("paper takes its time by the real clock", .timeLimit(.minutes(1)))
+  @Test("paper takes its time by the real clock", .timeLimit(.minutes(5)))
   func takesTime() throws {
     let printer = try VirtualPrinter(port: 0, model: VirtualModel(widthDots: 64)) { _ in }
     defer { printer.stop() }
@@ -86,7 +86,7 @@ struct VirtualPrinterTests {
     #expect(monotonicMilliseconds() - start >= 199)
   }
 
-  @Test("a reset is a reset, not an end", .timeLimit(.minutes(1)))
+  @Test("a reset is a reset, not an end", .timeLimit(.minutes(5)))
   func reset() throws {
     let printer = try VirtualPrinter(
       port: 0, model: .fast(widthDots: 64), faults: [VirtualFault(.resetMidBand, 2)]
@@ -101,7 +101,7 @@ struct VirtualPrinterTests {
     #expect(next.waits(for: 7))
   }
 
-  @Test("a second host hangs until the first has gone", .timeLimit(.minutes(1)))
+  @Test("a second host hangs until the first has gone", .timeLimit(.minutes(5)))
   func secondHost() throws {
     let printer = try VirtualPrinter(port: 0, model: .fast(widthDots: 64)) { _ in }
     defer { printer.stop() }
@@ -118,7 +118,7 @@ struct VirtualPrinterTests {
     #expect(second.received == Hand.answer("efgh"))
   }
 
-  @Test("what people do is seen by the host", .timeLimit(.minutes(1)))
+  @Test("what people do is seen by the host", .timeLimit(.minutes(5)))
   func people() throws {
     let printer = try VirtualPrinter(port: 0, model: .fast(widthDots: 64)) { _ in }
     defer { printer.stop() }
@@ -131,7 +131,7 @@ struct VirtualPrinterTests {
     #expect(printer.condition.isCoverOpen)
   }
 
-  @Test("a refused host is reset", .timeLimit(.minutes(1)))
+  @Test("a refused host is reset", .timeLimit(.minutes(5)))
   func refused() throws {
     let printer = try VirtualPrinter(
       port: 0, model: .fast(widthDots: 64), faults: [VirtualFault(.refuses, healing: .never)]

@@ -31,10 +31,13 @@ public struct ProfileFiles {
   private static func readProfile(_ root: ObjectReader) -> PrinterProfile? {
     let dialect = root.required("dialect")?.choice(PrinterProfile.Dialect.self)
     let width = root.required("widthDots")?.integer(in: SlipLayout.widths)
+    // The proof of every slip: nobody should get one by default.
+    let fence = root.required("fence")?.choice(PrinterProfile.Fence.self)
     var profile = PrinterProfile(dialect: dialect ?? .escPosRaster, widthDots: width ?? 576)
+    profile.fence = fence ?? profile.fence
     let name = root.required("name")?.text(limit: 80)
     profile.name = name ?? profile.name
-    var isWhole = dialect != nil && width != nil && name != nil
+    var isWhole = dialect != nil && width != nil && name != nil && fence != nil
     func take<Value>(_ key: String, _ value: (Node) -> Value?, into target: inout Value) {
       guard let node = root.optional(key) else { return }
       if let read = value(node) { target = read } else { isWhole = false }
@@ -42,7 +45,6 @@ public struct ProfileFiles {
     take("dotsPerMillimetre", { $0.integer(in: 6...24) }, into: &profile.dotsPerMillimetre)
     take("bandRows", { $0.integer(in: 24...2_400) }, into: &profile.bandRows)
     take("cutter", { $0.choice(PrinterProfile.Cutter.self) }, into: &profile.cutter)
-    take("fence", { $0.choice(PrinterProfile.Fence.self) }, into: &profile.fence)
     take("automaticStatus", { $0.flag() }, into: &profile.automaticStatus)
     take("clearsBuffer", { $0.flag() }, into: &profile.clearsBuffer)
     take("feedBeforeCutDots", { $0.integer(in: 0...255) }, into: &profile.feedBeforeCutDots)

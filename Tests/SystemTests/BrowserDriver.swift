@@ -57,6 +57,9 @@ final class Browser {
   private let session: String
   /// How long a page may take to come to what a test waits for.
   private static let waitMilliseconds = 20_000
+  /// A page that leads on to another one takes the look at it along: it is begun anew so often.
+  private static let lookMilliseconds = 2_000
+  private static let looks = 20
 
   fileprivate init(client: HTTPClient, width: Int, height: Int, scale: Double) throws {
     self.client = client
@@ -70,7 +73,7 @@ final class Browser {
       "capabilities": [
         "alwaysMatch": [
           "goog:chromeOptions": options, "goog:loggingPrefs": ["browser": "ALL"],
-          "timeouts": ["script": Self.waitMilliseconds, "pageLoad": Self.waitMilliseconds],
+          "timeouts": ["script": Self.lookMilliseconds, "pageLoad": Self.waitMilliseconds],
         ]
       ]
     ]
@@ -111,11 +114,20 @@ final class Browser {
       if (!look()) watch.observe(document, { subtree: true, childList: true, attributes: true,
         characterData: true });
       """
-    do {
-      _ = try ask("POST", "/execute/async", ["script": script, "args": []])
-    } catch let failure as TestFailure {
-      throw TestFailure("waited in vain for \(expression): \(failure); \(try consoleMessages())")
+    var last: TestFailure?
+    for _ in 0..<Self.looks {
+      do {
+        _ = try ask("POST", "/execute/async", ["script": script, "args": []])
+        return
+      } catch let failure as TestFailure {
+        last = failure
+        guard ["timeout", "unload", "navigation"].contains(where: "\(failure)".contains) else {
+          break
+        }
+      }
     }
+    let why = last.map { "\($0)" } ?? ""
+    throw TestFailure("waited in vain for \(expression): \(why); \(try consoleMessages())")
   }
 
   func waitFor(_ selector: String) throws {

@@ -246,6 +246,20 @@ struct OperatorDeskTests {
     await end()
   }
 
+  @Test func `what was asked for again and is being printed is not printed once more`() async throws
+  {
+    try await leaveHalfASlip()
+    try start()
+    #expect(await ask(.retry, number, on: "P2").status == 202)
+    let spool = try Spool(path: spoolPath)
+    let waiting = try #require(try spool.next(for: "P2"))
+    _ = try spool.beginAttempt(of: waiting.id, at: test.clock.now())
+    let again = await ask(.retry, number)
+    #expect(again.status == 409 && again["name"] == "slip-is-printing")
+    #expect(try slips.entries(of: visit).count == 1)
+    await end()
+  }
+
   /// Jobs are on disk soon after they were taken.
   private func waitForJobs(_ count: Int) async throws -> [SpoolEntry] {
     while true {

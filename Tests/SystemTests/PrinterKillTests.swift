@@ -6,12 +6,12 @@ import Venue
 import VirtualPrinters
 
 /// kill -9 of the daemon between the bytes of slips, with a printer of each dialect; the paper is the
-/// judge. The seed is printed; the long form of 120 kills:
+/// judge. The seed is printed; the long form of 300 kills:
 /// `ROSSIO_LONG=1 swift test --filter PrinterKillTests`.
 @Suite(.serialized, .timeLimit(.minutes(60)))
 struct PrinterKillTests {
   /// The printers take turns, so that each dialect has a fourth of them.
-  private static let kills = isLong ? 120 : 16
+  private static let kills = isLong ? 300 : 16
   /// A moment that does not come is not waited for: the daemon is killed at rest.
   private static let patienceMilliseconds = 4_000
 

@@ -37,10 +37,11 @@ final class SlipDesk: Sendable {
     let service = try PrintService(
       spool: spool, printers: printers, press: SlipPress(template), now: { hall.clock.now() },
       onOutcome: { Self.note($0, hall, log) },
-      onStateChange: { [weak self] state in self?.note(state, models[state.id], hall) },
+      onStateChange: { [weak self] state in self?.note(state.id, models[state.id], hall) },
       log: { log.info($0) })
-    for state in service.states() { note(state, models[state.id], hall) }
     self.service.withLock { $0 = service }
+    // What came before this line was not told.
+    for state in service.states() { note(state.id, models[state.id], hall) }
   }
 
   /// True when a spool has slips of visits, of this day or of the last ones.
@@ -136,9 +137,27 @@ extension SlipDesk {
     Task { await hall.noteSlip(note, on: entry.visit) }
   }
 
-  private func note(_ state: PrinterState, _ printer: PrinterConfiguration?, _ hall: Hall) {
-    waiting.withLock { $0[state.id] = state.waitingJobs }
-    let now = hall.clock.now()
+  /// News may overtake each other on their way to the hall, so they carry no state: the hall takes the
+  /// present one when it has its turn.
+  private func note(_ id: PrinterID, _ printer: PrinterConfiguration?, _ hall: Hall) {
+    guard let present = state(of: id) else { return }
+    waiting.withLock { $0[id] = present.waitingJobs }
+    Task {
+      await hall.devicesChanged { [self] devices in
+        guard let state = state(of: id) else { return }
+        let news = Self.shown(state, printer, at: hall.clock.now())
+        devices.printers[id] = news.goingOn(from: devices.printers[id])
+      }
+    }
+  }
+
+  private func state(of id: PrinterID) -> PrinterState? {
+    service.withLock { $0 }?.states().first { $0.id == id }
+  }
+
+  private static func shown(
+    _ state: PrinterState, _ printer: PrinterConfiguration?, at now: Instant
+  ) -> DeviceStates.PrinterState {
     var shown = DeviceStates.PrinterState(
       word: state.word, canPrint: state.canPrint, since: state.since, waiting: state.waitingJobs,
       nearEndSince: state.isPaperNearEnd ? now : nil,
@@ -147,13 +166,7 @@ extension SlipDesk {
       shown.model = printer.profile.name
       shown.address = "\(printer.host):\(printer.port)"
     }
-    let news = shown
-    Task {
-      await hall.devicesChanged { devices in
-        let before = devices.printers[state.id]
-        devices.printers[state.id] = news.goingOn(from: before)
-      }
-    }
+    return shown
   }
 }
 

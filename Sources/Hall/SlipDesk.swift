@@ -1,4 +1,5 @@
 import Printing
+import SQLite
 import Synchronization
 import Venue
 import Views
@@ -28,10 +29,12 @@ final class SlipDesk: Sendable {
     spool path: String, printers: [PrinterConfiguration], template: SlipTemplate, hall: Hall,
     log: Log
   ) throws {
-    let spool = try Spool(path: path)
-    // Before anything new can be known of them.
-    for states in [[Spool.State.unknown, .waiting], [.discarded]] as [Set] {
-      for entry in try spool.entries(in: states).reversed() { Self.note(entry, hall) }
+    let spool = try Self.withSpool(path) { spool in
+      // Before anything new can be known of them.
+      for states in [[Spool.State.unknown, .waiting], [.discarded]] as [Set] {
+        for entry in try spool.entries(in: states).reversed() { Self.note(entry, hall) }
+      }
+      return spool
     }
     let models = Dictionary(printers.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let service = try PrintService(
@@ -46,7 +49,23 @@ final class SlipDesk: Sendable {
 
   /// True when a spool has slips of visits, of this day or of the last ones.
   static func hasSlips(spool path: String) throws -> Bool {
-    try Spool(path: path).entries(in: Set(Spool.State.allCases)).contains { !$0.isTest }
+    try withSpool(path) { spool in
+      try spool.entries(in: Set(Spool.State.allCases)).contains { !$0.isTest }
+    }
+  }
+
+  /// Opens the spool for `body`. A damaged one is told with the way out.
+  private static func withSpool<Result>(
+    _ path: String, _ body: (Spool) throws -> Result
+  ) throws -> Result {
+    do {
+      return try body(Spool(path: path))
+    } catch let error as SQLiteError where [.corrupt, .notADatabase].contains(error.kind) {
+      throw UsageError(
+        "\(error). The numbers are safe, they are in the journal. Move \(path) away, with \(path)-wal "
+          + "and \(path)-shm where they are there, and start again: slips of the last minute come by "
+          + "themselves, and others that are missing with 'rossio printers reprint NUMBER'.")
+    }
   }
 
   /// False when `printer` has more than enough to do.

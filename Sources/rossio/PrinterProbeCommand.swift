@@ -3,6 +3,7 @@ import Hall
 import Printing
 import Synchronization
 import Venue
+import Views
 import Wire
 
 /// `rossio printers probe` and `rossio printers test`: what has to be done once with a new printer.
@@ -86,14 +87,32 @@ enum PrinterSetup {
       log: { Terminal.complain($0) })
     defer { service.stop() }
     service.enqueue(job)
-    guard let known = outcome.wait(seconds: patience) else {
-      let how = service.states().first?.detail ?? ""
-      return (
-        "not printed",
-        "\(how.isEmpty ? "no answer" : how). If a daemon holds the printer, give its --data"
-      )
+    var told = ToldWait()
+    for _ in 0..<Int(patience / step) {
+      if let known = outcome.wait(seconds: step) { return (known.result.rawValue, known.detail) }
+      if let state = service.states().first { told.tell(state.detail, canPrint: state.canPrint) }
     }
-    return (known.result.rawValue, known.detail)
+    let how = service.states().first?.detail ?? ""
+    return (
+      "not printed",
+      "\(how.isEmpty ? "no answer" : how). If a daemon holds the printer, give its --data"
+    )
+  }
+
+  /// Between two looks, in seconds.
+  private static let step = 0.25
+
+  /// Says what a test page waits for: somebody stands at the printer.
+  private struct ToldWait {
+    private var last = ""
+
+    mutating func tell(_ state: String, canPrint: Bool) {
+      guard state != last else { return }
+      last = state
+      if !canPrint, state != "connecting" {
+        Terminal.complain("It waits, for a minute at most: \(state).")
+      }
+    }
   }
 
   private static func unknown(_ printer: PrinterID, _ venue: LoadedVenue) -> CommandError {
@@ -110,11 +129,16 @@ enum PrinterSetup {
     }
     var line: SpoolLine = try daemon.ask(
       "POST", "/printers/test", SlipBody(slip: printer.text, printer: printer))
+    var told = ToldWait()
     let end = ContinuousClock.now + .seconds(patience)
     while ["waiting", "printing"].contains(line.state), ContinuousClock.now < end {
-      Thread.sleep(forTimeInterval: 0.2)
+      Thread.sleep(forTimeInterval: step)
       let lines: [SpoolLine] = try daemon.ask("/slips/all")
       line = lines.first { $0.key == line.key } ?? line
+      let view: PrintersView = try daemon.ask("/printers")
+      if let state = view.printers.first(where: { $0.printer == printer }) {
+        told.tell(PrintersReport.words(state.state), canPrint: state.canPrint)
+      }
     }
     return (line.state, line.evidence ?? "see 'rossio printers list'")
   }

@@ -134,7 +134,7 @@ struct PrintersReport {
   }
 
   /// `paperNearEnd` is "paper near end".
-  private static func words(_ state: String) -> String {
+  static func words(_ state: String) -> String {
     state.reduce(into: "") { words, letter in
       words += letter.isUppercase ? " " + letter.lowercased() : String(letter)
     }

@@ -24,6 +24,7 @@ enum VirtualPrinterCommand {
     let faults = try faults(arguments.options("--fault"))
     let seed = try arguments.number("--seed", in: 0...Int.max)
     try arguments.finish()
+    try makeFolder(folder)
     StopSignal.listen()
     let printer = try VirtualPrinter(
       host: host, port: port, model: model, faults: faults,
@@ -47,6 +48,16 @@ enum VirtualPrinterCommand {
         "--listen takes HOST:PORT with a port of at most 65535, for example 127.0.0.1:9100.")
     }
     return (String(text[..<colon]), port)
+  }
+
+  private static func makeFolder(_ path: String) throws {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw CommandError(
+        "No slips can be put into \(path): a file is in the way, or its parent is closed to you. Give "
+          + "--out another directory.")
+    }
   }
 
   private static func model(_ name: String?, width: Int?) throws -> VirtualModel {

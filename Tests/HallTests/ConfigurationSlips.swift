@@ -55,6 +55,14 @@ private let valueSlips = [
     name: "a port out of range", old: "port: 9101", new: "port: 70000", path: "printers[1].port",
     what: "70000 is out of range", mend: "from 1 to 65535"),
   Slip(
+    name: "an address with a number beyond a byte", old: "\"127.0.0.1\", port: 9101",
+    new: "\"192.168.10.999\", port: 9101", path: "printers[1].host", what: "is no host",
+    mend: "an address like `192.168.1.50`"),
+  Slip(
+    name: "an address that some read as octal",
+    old: "\"127.0.0.1\", port: 9101", new: "\"192.168.010.22\", port: 9101",
+    path: "printers[1].host", what: "is no host", mend: "an address like `192.168.1.50`"),
+  Slip(
     name: "a number with a fraction", old: "id: \"tax-number\", agency: \"tax\", minutes: 6",
     new: "id: \"tax-number\", agency: \"tax\", minutes: 6.5", path: "services[9].minutes",
     what: "6.5 is out of range", mend: "a whole number"),

@@ -1,6 +1,7 @@
 import Foundation
 import Printing
 import Testing
+import Venue
 
 @testable import Hall
 
@@ -117,6 +118,22 @@ struct ProfileTests {
     let fence = try problems(good.replacingOccurrences(of: "fence: \"process-id\",", with: ""))
     #expect(fence.count == 1 && fence.first?.what.contains("fence") == true, "\(fence)")
     #expect(throws: ConfigurationProblems.self) { try ProfileFiles.load(path: "/nowhere.json5") }
+  }
+
+  @Test("a printer of a profile that is not there is told which one may be meant")
+  func misspelt() throws {
+    let log = ProblemLog()
+    let files = ProfileFiles(
+      directory: projectDirectory.appending(path: "Config/lisbon").path, log: log)
+    let printers = ["epson-tm-t20ii", "epson-tm-t20iii", "nothing-like-it"].map {
+      Printer(id: PrinterID("P-\($0.suffix(3))"), host: "127.0.0.1", port: 9100, profile: $0)
+    }
+    #expect(files.read(for: printers).keys.sorted() == ["epson-tm-t20iii"])
+    let problems = log.problems
+    #expect(problems.count == 2)
+    #expect(problems[0].what == "there is no profile `epson-tm-t20ii`, which printer `P-0ii` has")
+    #expect(problems[0].mend.hasPrefix("did you mean `epson-tm-t20iii`? Otherwise name one"))
+    #expect(problems[1].mend.hasPrefix("name one"))
   }
 
   private func read(_ text: String) throws -> PrinterProfile {

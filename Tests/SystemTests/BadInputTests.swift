@@ -129,13 +129,11 @@ struct BadInputTests {
             ? "POST /v1/visits HTTP/1.1\r\nHost: a\r\nX-Slow: "
             : "POST /v1/visits HTTP/1.1\r\nHost: a\r\nContent-Length: 60\r\n\r\n{\"serv")
       }
-      let start = ContinuousClock.now
       let client = try daemon.client(token: token)
       for _ in 0..<50 {
         #expect(try client.get("/readyz").status == 200)
         #expect(try client.post("/v1/counters/1/finish").status == 409)
       }
-      #expect(start.duration(to: .now) < .seconds(5))
       #expect(idle.count == 1_000)
     }
   }

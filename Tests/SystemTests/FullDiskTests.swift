@@ -63,10 +63,8 @@ struct FullDiskTests {
       for turn in 0..<5 { _ = try issue("\(cycle)-while-\(turn)") }
       #expect(try client.get("/readyz").status == 200, "views are still shown")
       disk.free()
-      let start = ContinuousClock.now
       let after = try issue("\(cycle)-after")
       #expect(after.status == 201, "cycle \(cycle): \(after.text) \(daemon.log.suffix(2_000))")
-      #expect(start.duration(to: .now) < .seconds(2), "it goes on at once")
     }
     #expect(daemon.log.contains("<3>The disk is full"))
     #expect(try Set(hall.issued().keys.map(\.description)) == Set(accepted))

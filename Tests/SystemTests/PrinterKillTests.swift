@@ -155,7 +155,6 @@ struct PrinterKillTests {
     rig.issueUnanswered(at: daemon)
     try rig.people.printAll(daemon)
     #expect(try daemon.terminate() == .exit(0))
-    #expect(rig.slowestStart < .seconds(10), "ready again quickly: \(rig.slowestStart)")
     rig.stopPrinters()
     try judge(rig, timely, "seed \(seed)")
   }

@@ -1,6 +1,7 @@
 import Foundation
 import Hall
 import Journal
+import SQLite
 import Testing
 import Venue
 
@@ -91,6 +92,37 @@ struct StartTests {
     try FileManager.default.moveItem(atPath: journal + ".away", toPath: journal)
     let daemon = try hall.start("--clock", "2026-11-23T09:10", "--speed", "1")
     #expect(try daemon.client(token: token).post("/v1/visits", forReception).status == 201)
+    #expect(try daemon.terminate() == .exit(0))
+  }
+
+  @Test(arguments: [0, 4_096])
+  func `a damaged spool is told with the way out, and that way works`(from byte: Int) throws {
+    let (hall, _, _) = try usedHall()
+    let kiosk = try hall.token(.kiosk, "K1")
+    var numbers: [String] = []
+    for time in ["2026-11-23T09:05", "2026-11-23T09:10"] {
+      let used = try hall.start("--clock", time, "--speed", "1")
+      let issued = try used.client(token: kiosk).post("/v1/visits", forReception)
+      numbers.append(try #require(issued["number"]))
+      #expect(try used.terminate() == .exit(0))
+    }
+    let spool = hall.data + "/spool.sqlite"
+    // What is in the log beside it would be good still.
+    try Database(path: spool, mode: .readWrite).execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    let sound = try Data(contentsOf: URL(fileURLWithPath: spool))
+    let damage = Data(repeating: 0x55, count: sound.count - byte)
+    try (sound.prefix(byte) + damage).write(to: URL(fileURLWithPath: spool))
+    let words = try refusal(hall)
+    #expect(words.contains("Move \(spool) away") && words.contains("printers reprint"), "\(words)")
+    for end in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: spool + end) {
+      try FileManager.default.moveItem(atPath: spool + end, toPath: spool + end + ".away")
+    }
+    let daemon = try hall.start("--clock", "2026-11-23T10:10", "--speed", "1")
+    // The last minute's come by themselves.
+    let slips = try hall.rossio("printers", "slips", "--data", hall.data).output
+    #expect(numbers.map { slips.contains($0) } == [false, true], "\(slips)")
+    let again = try hall.rossio("printers", "reprint", numbers[0], "--data", hall.data)
+    #expect(again.ending == .exit(0) && again.output.contains(numbers[0]), "\(again.errors)")
     #expect(try daemon.terminate() == .exit(0))
   }
 

@@ -39,11 +39,20 @@ private func readHost(_ node: Node) -> String? {
     (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
       || [UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: ":")].contains(byte)
   }
-  guard isPlain else {
+  // Figures and dots alone are meant as an address.
+  let isNumeric = text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
+  guard isPlain, !isNumeric || isAddress(text) else {
     node.complain("`\(text)` is no host", mend: "write a name or an address like `192.168.1.50`")
     return nil
   }
   return text
+}
+
+/// Four numbers of a byte each. One that begins with 0 would be read as octal by some.
+private func isAddress(_ text: String) -> Bool {
+  let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+  return parts.count == 4
+    && parts.allSatisfy { part in UInt8(part).map { "\($0)" == part } == true }
 }
 
 /// In the file `arrows` may be left out: slips then show none.

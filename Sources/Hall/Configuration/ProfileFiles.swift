@@ -23,9 +23,27 @@ public struct ProfileFiles {
     var profiles: [String: PrinterProfile] = [:]
     for name in Set(printers.map(\.profile)).sorted() {
       let path = VenueFiles.sharedFile("printers/\(name).json5", of: directory)
+      guard FileManager.default.fileExists(atPath: path) else {
+        let users = printers.filter { $0.profile == name }.map { "`\($0.id)`" }
+        log.note(noProfile(name, at: path, users: users.joined(separator: ", ")))
+        continue
+      }
       profiles[name] = ConfigurationFile.open(path, log: log).flatMap(Self.readProfile)
     }
     return profiles
+  }
+
+  private func noProfile(_ name: String, at path: String, users: String) -> ConfigurationProblem {
+    let own = VenueFiles.join(directory, "printers")
+    let folders = [own, String(path.dropLast("/\(name).json5".count))]
+    let files = folders.flatMap { folder in
+      (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    }
+    let known = files.filter { $0.hasSuffix(".json5") }.map { String($0.dropLast(6)) }
+    return ConfigurationProblem(
+      file: path, what: "there is no profile `\(name)`, which printer \(users) has",
+      mend: suggestion(for: name, among: known)
+        + "name one that is there in venue.json5, or write it with `rossio printers probe`")
   }
 
   private static func readProfile(_ root: ObjectReader) -> PrinterProfile? {

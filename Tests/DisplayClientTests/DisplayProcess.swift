@@ -105,6 +105,10 @@ final class DisplayProcess {
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
     unsafe posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT, 0o600)
+    // What other tests have open this moment would stay open with it.
+    for descriptor in 3..<min(4_096, getdtablesize()) {
+      unsafe posix_spawn_file_actions_addclose(&actions, descriptor)
+    }
     var arguments = unsafe words.map { unsafe strdup($0) } + [nil]
     var environment = unsafe [strdup("SDL_VIDEODRIVER=offscreen"), strdup("HOME=/tmp"), nil]
     defer {

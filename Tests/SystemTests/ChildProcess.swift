@@ -54,6 +54,11 @@ final class ChildProcess: @unchecked Sendable {
     unsafe posix_spawn_file_actions_adddup2(&actions, output, 1)
     unsafe posix_spawn_file_actions_addopen(
       &actions, 2, errorFile, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+    // What other tests have open this moment would stay open with it: a file that was removed goes on
+    // filling its disk, a connection that was closed never ends.
+    for descriptor in 3..<min(4_096, getdtablesize()) {
+      unsafe posix_spawn_file_actions_addclose(&actions, descriptor)
+    }
     let words = CStrings([executable] + arguments)
     let environment = CStrings(ProcessInfo.processInfo.environment.map { "\($0)=\($1)" })
     var pid: pid_t = 0

@@ -22,4 +22,15 @@ struct HarnessTests {
     let hall = try HallDirectory(venue: "/nowhere")
     #expect(throws: TestFailure.self) { try hall.start() }
   }
+
+  @Test func `what one test has open is not handed to the processes of others`() throws {
+    let directory = try ScratchDirectory()
+    let descriptor = unsafe open(directory.path, O_RDONLY)
+    defer { close(descriptor) }
+    let process = try ChildProcess(
+      "/bin/ls", ["-l", "/proc/self/fd"], errorFile: directory.path + "/errors")
+    let (ending, output) = try process.waitForEnd()
+    #expect(ending == .exit(0) && output.contains("/dev/null"))
+    #expect(!output.contains("-> " + directory.path + "\n"), "\(output)")
+  }
 }

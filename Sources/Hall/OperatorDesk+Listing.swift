@@ -20,10 +20,12 @@ extension OperatorDesk {
   }
 
   /// A slip that is stuck in a printer is being printed, and one that never can be is discarded: people
-  /// are told that they are in doubt and failed.
+  /// are told that they are in doubt and failed. One that is printed again since is what it is.
   private func line(_ entry: SpoolEntry, _ told: ToldSlip?) -> SpoolLine {
     var line = SpoolLine(entry)
-    guard let told, !entry.isTest, told.note.map({ $0.printer == entry.printer }) ?? true else {
+    guard let told, !entry.isTest, told.note?.isRetried != true,
+      told.note.map({ $0.printer == entry.printer }) ?? true
+    else {
       return line
     }
     switch (entry.state, told.report.outcome) {

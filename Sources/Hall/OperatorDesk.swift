@@ -270,7 +270,9 @@ extension OperatorDesk {
     let detail =
       switch state {
       case .printing: "The slip of \(number) is being printed. Wait until that is decided."
-      case .printed: "The slip of \(number) is on paper. Print a copy if one more is needed."
+      case .printed:
+        "The slip of \(number) is on paper. For one more, 'rossio printers reprint \(number)' prints a "
+          + "copy."
       case .discarded: "The slip of \(number) was settled before."
       case .waiting, .unknown: "The slip of \(number) is \(state.rawValue)."
       }

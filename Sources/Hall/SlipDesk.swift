@@ -127,7 +127,9 @@ extension SlipDesk {
       return log.info("A test page is \(outcome.result.rawValue): \(outcome.detail).")
     }
     if outcome.result != .printed {
-      log.warning("A slip is \(outcome.result.rawValue) on \(outcome.printer): \(outcome.detail).")
+      log.warning(
+        "A slip is \(outcome.result.rawValue) on \(outcome.printer): \(outcome.detail) "
+          + "(\(outcome.key)).")
     }
     let report = SlipReport(outcome)
     if report.outcome.isOpen {

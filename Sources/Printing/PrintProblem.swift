@@ -71,7 +71,8 @@ extension PrintProblem: CustomStringConvertible {
     case .suspendedTooLong(let faults):
       "\(faults) for \(PrinterLink.Limit.suspended / 60_000) minutes in the middle of a slip"
     case .stuckInPrinter(let faults): "stuck in the printer: \(faults)"
-    case .silent: "no answer: it is off, held by another program, or its cover is open"
+    case .silent:
+      "no answer: it is off, held by another program, its cover is open, or it is no printer"
     case .silentAmidSlip: "the printer said nothing for a while in the middle of the slip"
     case .silentAfterCut: "no answer after the cut"
     case .neitherProofNorStatus:

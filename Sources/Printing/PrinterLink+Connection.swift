@@ -20,8 +20,10 @@ extension PrinterLink {
       return [.connect]
     case .connecting:
       return lose(.noConnection, now)
+    case .probing where askedAt == nil:
+      return askStatus(now)
     case .probing, .preflight:
-      return lose(silence, now)
+      return lose(talk ?? .silent, now)
     case .idle where isHolding:
       rest(now)
       return []
@@ -30,7 +32,7 @@ extension PrinterLink {
     case .idle where barrier != nil && faults.isEmpty && askedAt == nil:
       return barrierOverdue(now)
     case .idle:
-      return askedAt == nil ? keepAlive(now) : lose(silence, now)
+      return askedAt == nil ? keepAlive(now) : lose(.silent, now)
     case .beginning:
       return []
     case .sending:
@@ -51,16 +53,13 @@ extension PrinterLink {
     return [.write(commands.automaticStatus)] + askStatus(now)
   }
 
-  /// Who does not answer says perhaps what it is.
-  private var silence: PrintProblem {
-    noise.count >= 4 && said.utf8.count >= 4 ? .answersLikeNoPrinter(said: said) : .silent
+  /// Who does not answer, or goes, says perhaps what it is.
+  var talk: PrintProblem? {
+    guard state == .probing, said.utf8.count >= 4 else { return nil }
+    return .answersLikeNoPrinter(said: said)
   }
 
-  /// Its first words, as far as they can be read.
-  var said: String {
-    let readable = heard.prefix { $0 != 0x0D && $0 != 0x0A }.filter { (0x20...0x7E).contains($0) }
-    return String(decoding: readable.prefix(40), as: UTF8.self)
-  }
+  var said: String { firstWords(of: heard) }
 
   mutating func connected(_ now: Int64) -> [Action] {
     guard state == .connecting else { return [] }
@@ -69,7 +68,7 @@ extension PrinterLink {
     replies = ReplyReader(commands.profile.dialect)
     pattern = FencePattern()
     pendingFence = nil
-    (noise, heard) = ([], [])
+    (noise, noiseWhenAsked, heard) = ([], 0, [])
     chatter = (now, 0)
     connectedAt = now
     var actions: [Action] = []
@@ -87,6 +86,7 @@ extension PrinterLink {
   /// Asks how it is; answered within `interval`, or `due` has passed.
   mutating func askStatus(_ now: Int64, interval: Int64 = Limit.answer) -> [Action] {
     askedAt = now
+    noiseWhenAsked = noise.count
     due = now + interval
     replies.statusAsked()
     return [.write(commands.statusRequest)]

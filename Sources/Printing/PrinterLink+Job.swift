@@ -136,7 +136,7 @@ extension PrinterLink {
   private func outcome(of attempt: Attempt) -> Outcome {
     if isDistrusted { return .unknown(.answersMixedUp) }
     if let problem = attempt.brokeBecause { return .interrupted(problem) }
-    return .printed(evidence: "all of it was printed: the printer answered the fence")
+    return .printed(evidence: "the printer answered behind its last line")
   }
 
   mutating func cutDone(_ now: Int64) -> [Action] {

@@ -46,12 +46,18 @@ extension PrinterLink {
     _ found: PrinterCondition, isAnswer: Bool, _ now: Int64
   ) -> [Action] {
     var actions = etbFence(found, now)
-    if isAnswer { noise = [] }
+    if isAnswer, state != .probing { noise = [] }
     guard isAnswer, askedAt != nil else {
       // Before its first answer it may be no printer at all: “0 Ba” of a web server is such a status.
       return state == .probing ? actions : actions + changed(to: found, now)
     }
     askedAt = nil
+    if state == .probing, noise.count > noiseWhenAsked {
+      // “rv26” is such an answer: only one that comes alone is believed. It is asked again once it is
+      // quiet.
+      due = now + Limit.quiet
+      return actions
+    }
     switch state {
     case .probing:
       actions += probed(found, now)
@@ -67,6 +73,7 @@ extension PrinterLink {
 
   private mutating func probed(_ found: PrinterCondition, _ now: Int64) -> [Action] {
     lastProblem = nil
+    noise = []
     identity = ""
     condition = found
     rest(now)

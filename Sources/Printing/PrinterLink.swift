@@ -40,6 +40,8 @@ struct PrinterLink {
     static let barrierTriesWithoutToken = 40
     /// Bytes in a row that no printer says.
     static let noise = 64
+    /// Who said such bytes before its first answer is asked again after so long.
+    static let quiet: Int64 = 300
     /// Bytes that a printer may say in `chatter` milliseconds; a status every second has 300.
     static let chatterBytes = 65_536
     static let chatter: Int64 = 10_000
@@ -175,6 +177,7 @@ struct PrinterLink {
   var replies: ReplyReader
   /// What came since the last reply that made sense.
   var noise: [UInt8] = []
+  var noiseWhenAsked = 0
   /// What it said before its first answer, to be quoted where it is no printer.
   var heard: [UInt8] = []
   var chatter = (since: Int64(0), bytes: 0)
@@ -203,7 +206,8 @@ struct PrinterLink {
     switch input {
     case .time: timePassed(now)
     case .connected: connected(now)
-    case .connectFailed(let words), .linkLost(let words): linkLost(.link(words), now)
+    case .connectFailed(let words): linkLost(.link(words), now)
+    case .linkLost(let words): linkLost(talk ?? .link(words), now)
     case .received(let bytes): received(bytes, now)
     case .wrote(let count): wrote(count, now)
     case .drained: drained(now)

@@ -21,7 +21,7 @@ public final class PrinterProbe {
       case .noPrinter(let said) where said.isEmpty:
         "It accepts connections and answers nothing that a printer would, neither ESC/POS nor Star. "
           + "A printer is silent while its cover is open, and while another program, such as a "
-          + "daemon, holds it. Nothing was printed."
+          + "daemon, holds it; or it is no printer: is the address right? Nothing was printed."
       case .noPrinter(let said):
         "It is no printer that is known here: it says “\(said)”. Nothing was printed."
       case .needsHelp(let faults):
@@ -65,15 +65,10 @@ public final class PrinterProbe {
       _ in false
     }
     if banner.contains(where: { if case .noise = $0 { true } else { false } }) {
-      throw Failure.noPrinter(said: probe.readable)
+      throw Failure.noPrinter(said: firstWords(of: probe.said))
     }
     return try probe.askEscPos() ?? probe.askStar()
-      ?? { throw Failure.noPrinter(said: probe.readable) }()
-  }
-
-  /// What of its words can be read.
-  private var readable: String {
-    String(decoding: said.filter { (0x20...0x7E).contains($0) }.prefix(60), as: UTF8.self)
+      ?? { throw Failure.noPrinter(said: firstWords(of: probe.said)) }()
   }
 
   private static let unnamed = "Unnamed printer"
@@ -158,12 +153,13 @@ public final class PrinterProbe {
     _ commands: CommandSet, _ dialect: PrinterProfile.Dialect
   ) -> PrinterFaults? {
     var found: PrinterFaults?
-    _ = ask(commands.statusRequest, dialect) { reply in
+    let replies = ask(commands.statusRequest, dialect) { reply in
       guard case .condition(let condition, isAnswer: true) = reply else { return false }
       found = condition.faults
       return true
     }
-    return found
+    // “rv26” of a web server is such an answer: only one that comes alone is believed.
+    return replies.contains { if case .noise = $0 { true } else { false } } ? nil : found
   }
 
   private func name(_ request: [UInt8], _ dialect: PrinterProfile.Dialect) -> String {

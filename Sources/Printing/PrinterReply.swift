@@ -15,6 +15,12 @@ enum PrinterReply: Equatable {
   case noise([UInt8])
 }
 
+/// The first line of what a host said, as far as it can be read: it is quoted where it is no printer.
+func firstWords(of bytes: [UInt8]) -> String {
+  let line = bytes.split { $0 == 0x0D || $0 == 0x0A }.first ?? []
+  return String(decoding: line.filter { (0x20...0x7E).contains($0) }.prefix(40), as: UTF8.self)
+}
+
 /// Splits the bytes of a printer into replies, however the network cut them. Bounded: it keeps no
 /// more than one unfinished reply.
 struct ReplyReader {

@@ -94,7 +94,8 @@ extension Spool {
       if state == .printed { try Self.markAsCopy(job, database) }
       let update = try database.cached(
         """
-        UPDATE job SET state = 'waiting', created = ?2, changed = ?2, printer = coalesce(?3, printer)
+        UPDATE job SET state = 'waiting', created = ?2, changed = ?2, printer = coalesce(?3, printer),
+          slip = iif(coalesce(?3, printer) = printer, slip, json_remove(slip, '$.arrow'))
         WHERE id = ?1
         """)
       update.bind(job, at: 1)

@@ -149,6 +149,7 @@ extension VirtualFault.Kind {
     case .overflows: .start(4_096...4_096, "bytes of buffer")
     case .endlessAnswers: .start(1_000...1_000, "bytes a second")
     case .tricklingReader: .start(100...100, "milliseconds a byte")
+    case .httpServer: .start(1...4, "which of four")
     default: .start(0...0, "")
     }
   }

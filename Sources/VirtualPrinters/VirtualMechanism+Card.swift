@@ -219,6 +219,18 @@ extension VirtualMechanism {
   private mutating func answerAsHTTP(_ bytes: ArraySlice<UInt8>) {
     guard !hasSaidNonsense else { return }
     hasSaidNonsense = true
-    send(Array("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n".utf8))
+    let server = script.value(of: .httpServer) ?? 1
+    send(Array(Self.webServers[(server - 1) % Self.webServers.count].utf8))
   }
+
+  /// What web servers answer to bytes that are no request. Some of the letters have the form of a
+  /// printer's status: four in a row of “22:26:22” are a whole answer.
+  private static let webServers = [
+    "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n",
+    "HTTP/1.1 400 Bad Request\r\nServer: nginx/1.22.1\r\nDate: Mon, 23 Nov 2026 08:58:01 GMT\r\n"
+      + "Content-Type: text/html\r\nContent-Length: 157\r\nConnection: close\r\n\r\n",
+    "HTTP/1.1 400 Bad Request\r\nDate: Mon, 23 Nov 2026 22:26:22 GMT\r\nServer: Apache/2.4.62 "
+      + "(Debian)\r\nContent-Length: 226\r\nConnection: close\r\n\r\n",
+    "HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\ndate: Mon, 23 Nov 2026 22:22:22 GMT\r\n\r\n",
+  ]
 }

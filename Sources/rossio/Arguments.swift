@@ -84,5 +84,11 @@ struct Arguments {
 /// A command line that cannot be followed.
 struct ArgumentError: Error, CustomStringConvertible {
   let description: String
-  init(_ description: String) { self.description = description }
+  /// How the words are used; nil where all of the subcommand's usage has to be said.
+  let usage: String?
+
+  init(_ description: String, usage: String? = nil) {
+    self.description = description
+    self.usage = usage
+  }
 }

@@ -80,6 +80,8 @@ enum PrinterSetup {
       let entry = venue.configuration.printers.first(where: { $0.id == printer }),
       let profile = venue.profiles[entry.profile]
     else { throw unknown(printer, venue) }
+    Terminal.complain(
+      "A test page for \(printer) of \(directory), at \(entry.host):\(entry.port).")
     let outcome = Outcome()
     let service = try PrintService(
       spool: Spool(path: ":memory:"), printers: [PrinterConfiguration(entry, profile: profile)],

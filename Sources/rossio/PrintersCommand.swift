@@ -34,12 +34,16 @@ enum PrintersCommand {
   static let subcommand = Rossio.Subcommand(
     name: "printers", usage: verbs.map { "printers " + $0.usage }.joined(separator: "\n  rossio ")
   ) { arguments in
-    guard let word = arguments.words.first, let verb = verbs.first(where: { $0.name == word })
-    else {
-      let known = verbs.map(\.name).joined(separator: ", ")
-      throw ArgumentError("Say what to do: \(known).")
+    let known = verbs.map(\.name).joined(separator: ", ")
+    guard let word = arguments.words.first else { throw ArgumentError("Say what to do: \(known).") }
+    guard let verb = verbs.first(where: { $0.name == word }) else {
+      throw ArgumentError("'printers \(word)' is nothing that can be done. Say one of: \(known).")
     }
-    try await verb.run(arguments)
+    do {
+      try await verb.run(arguments)
+    } catch let error as ArgumentError {
+      throw ArgumentError(error.description, usage: "printers \(verb.usage)")
+    }
   }
 
   private static func daemon(_ arguments: inout Arguments) throws -> AdminClient {
@@ -82,10 +86,15 @@ enum PrintersCommand {
     try arguments.finish()
     let answer: SlipAnswer = try daemon.ask(
       "POST", "/slips/" + wish, SlipBody(slip: slip, printer: printer))
+    guard answer.state != "discarded" else {
+      return Terminal.say("The slip of \(answer.number) is settled: nobody has to look after it.")
+    }
+    let view: PrintersView = try daemon.ask("/printers")
+    let line = view.printers.first { $0.printer == answer.printer }
+    let state = line.flatMap { $0.canPrint ? nil : PrintersReport.words($0.state) }
     Terminal.say(
-      answer.state == "discarded"
-        ? "The slip of \(answer.number) is settled: nobody has to look after it."
-        : "The slip of \(answer.number) waits for \(answer.printer).")
+      "The slip of \(answer.number) waits for \(answer.printer)"
+        + (state.map { ", which cannot print now: \($0)." } ?? "."))
   }
 }
 

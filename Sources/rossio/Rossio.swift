@@ -42,7 +42,7 @@ enum Rossio {
     do {
       try await subcommand.run(Arguments(words))
     } catch let error as ArgumentError {
-      Terminal.complain("rossio: \(error)\nusage: rossio \(subcommand.usage)")
+      Terminal.complain("rossio: \(error)\nusage: rossio \(error.usage ?? subcommand.usage)")
       exit(ExitCode.usage)
     } catch {
       Terminal.complain("rossio: \(error)")

@@ -94,6 +94,11 @@ struct OperatorDeskTests {
     #expect(line.state == "retrying" && line.printer == "P2")
     #expect(line.reason == "restarted", "why it was in doubt")
     #expect(line.evidence == "the daemon ended while this was being sent")
+    // In the printer it is being printed, for the command line too: nothing more can be asked of it.
+    let spool = try Spool(path: spoolPath)
+    let waiting = try #require(try spool.next(for: "P2"))
+    _ = try spool.beginAttempt(of: waiting.id, at: test.clock.now())
+    #expect(try await desk.slips(all: false).map(\.state) == ["printing"])
     await end()
     #expect(try outcomes() == [.unknown])
   }

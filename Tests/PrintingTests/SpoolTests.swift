@@ -85,6 +85,21 @@ struct SpoolTests {
     #expect(try spool.next(for: "P2")?.job == moved)
   }
 
+  @Test("a slip that a person sends elsewhere loses its arrow, and keeps it where it was")
+  func retryDropsArrow() throws {
+    defer { removeFiles() }
+    let spool = try Spool(path: path)
+    var pointing = job("a")
+    pointing.slip.arrow = .upLeft
+    _ = try spool.add([pointing], at: noon)
+    try spool.retry(key: "a", on: nil, at: noon)
+    try spool.retry(key: "a", on: "P1", at: noon)
+    #expect(try spool.next(for: "P1")?.job == pointing)
+    try spool.retry(key: "a", on: "P2", at: noon)
+    (pointing.printer, pointing.slip.arrow) = ("P2", nil)
+    #expect(try spool.next(for: "P2")?.job == pointing)
+  }
+
   @Test("attempts are numbered for ever, also when their jobs are gone")
   func attemptNumbersNeverReturn() throws {
     defer { removeFiles() }

@@ -89,7 +89,7 @@ struct PrintersTests {
     }
     try wait(stream) { $0.slips.isEmpty }
     let printed = try client.post("/v1/slips/\(number)/retry")
-    #expect(printed.status == 409 && printed.problem == "slip-is-printed")
+    #expect(printed.status == 409 && printed.problem == "slip-is-printed", "\(printed.text)")
     try end(daemon)
     #expect(try outcomes() == ["unknown", "printed copy"])
     #expect(second.counters.received > 0)

@@ -135,19 +135,27 @@ final class Browser {
   }
 
   /// Clicks like a finger: the element has to be there, in sight and not covered.
-  func click(_ selector: String) throws {
-    try waitFor(selector)
-    do {
-      _ = try ask("POST", "/element/\(element(selector))/click", [:])
-    } catch  where "\(error)".contains("stale element") {
-      // The page drew it anew between our looking and our clicking; a finger would not notice.
-      try waitFor(selector)
-      _ = try ask("POST", "/element/\(element(selector))/click", [:])
-    }
-  }
+  func click(_ selector: String) throws { try act("click", [:], on: selector) }
 
   func type(_ text: String, into selector: String) throws {
-    _ = try ask("POST", "/element/\(element(selector))/value", ["text": text])
+    try act("value", ["text": text], on: selector)
+  }
+
+  /// A page may draw an element anew, or come without it for a moment, between our looking and our
+  /// doing: then it is done anew.
+  private func act(_ action: String, _ body: [String: Any], on selector: String) throws {
+    for _ in 1..<Self.looks {
+      do {
+        try waitFor(selector)
+        _ = try ask("POST", "/element/\(element(selector))/\(action)", body)
+        return
+      } catch let failure as TestFailure
+        where ["stale element", "no such element"].contains(where: "\(failure)".contains)
+      {
+        continue
+      }
+    }
+    _ = try ask("POST", "/element/\(element(selector))/\(action)", body)
   }
 
   /// Opens a page that asks for a login, and logs in.

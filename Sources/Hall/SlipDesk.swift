@@ -127,9 +127,10 @@ extension SlipDesk {
       return log.info("A test page is \(outcome.result.rawValue): \(outcome.detail).")
     }
     if outcome.result != .printed {
+      // Not its key: the visit in that opens the phone page.
       log.warning(
-        "A slip is \(outcome.result.rawValue) on \(outcome.printer): \(outcome.detail) "
-          + "(\(outcome.key)).")
+        "The slip of \(outcome.number) is \(outcome.result.rawValue) on \(outcome.printer): "
+          + "\(outcome.detail).")
     }
     let report = SlipReport(outcome)
     if report.outcome.isOpen {

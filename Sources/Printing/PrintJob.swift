@@ -37,6 +37,7 @@ public struct JobOutcome: Equatable, Sendable {
 
   public var key: String
   public var visit: VisitID
+  public var number: TicketNumber
   public var printer: PrinterID
   public var result: Result
   public var isCopy: Bool
@@ -54,6 +55,7 @@ public struct JobOutcome: Equatable, Sendable {
   init(_ job: PrintJob, _ result: Result, reason: SlipReason? = nil, _ detail: String) {
     key = job.key
     visit = job.slip.visit
+    number = job.slip.number
     printer = job.printer
     self.result = result
     isCopy = job.isCopy

@@ -3,6 +3,7 @@ internal import Sockets
 internal import Synchronization
 internal import Threads
 public import Venue
+internal import Views
 
 /// Prints slips: takes jobs, keeps them on disk, drives one thread for each printer.
 ///
@@ -160,7 +161,8 @@ public final class PrintService: Sendable {
     let printers = Set(jobs.map(\.printer))
     for worker in workers where printers.contains(worker.configuration.id) { worker.wakeUp.wake() }
     for job in jobs where !workers.contains(where: { $0.configuration.id == job.printer }) {
-      surroundings.log("\(job.printer): no such printer; the slip \(job.key) waits for it")
+      surroundings.log(
+        "\(job.printer): no such printer; the slip of \(job.slip.number) waits for it")
     }
   }
 

@@ -223,7 +223,7 @@ extension PrinterDriver {
       let first = try bands.popFirst().map { commands.body(of: try slip.band($0)) }
       return Work(waiting: waiting, slip: slip, bands: bands, firstBody: first ?? [])
     } catch {
-      log("the slip \(waiting.job.key) cannot be drawn: \(error)")
+      log("the slip of \(waiting.job.slip.number) cannot be drawn: \(error)")
       discard(waiting, because: .undrawable("\(error)"))
       return nil
     }
@@ -235,7 +235,7 @@ extension PrinterDriver {
       try spool.discard(waiting.id, because: problem.reason, at: recordTime)
       surroundings.onOutcome(JobOutcome(waiting.job, .failed, because: problem))
     } catch {
-      log("the spool cannot discard \(waiting.job.key): \(error)")
+      log("the spool cannot discard the slip of \(waiting.job.slip.number): \(error)")
     }
   }
 
@@ -310,7 +310,9 @@ extension PrinterDriver {
         attempt, of: done.waiting.id, as: state, bytesSent: bytesSent, reason: outcome.reason,
         evidence: outcome.evidence, at: recordTime)
     } catch {
-      log("the spool cannot record what became of \(done.waiting.job.key): \(error)")
+      log(
+        "the spool cannot record what became of the slip of \(done.waiting.job.slip.number): \(error)"
+      )
       return configuration.state(after: outcome, timesSent: .max)
     }
   }

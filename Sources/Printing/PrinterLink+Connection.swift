@@ -53,9 +53,9 @@ extension PrinterLink {
     return [.write(commands.automaticStatus)] + askStatus(now)
   }
 
-  /// Who does not answer, or goes, says perhaps what it is.
+  /// Who does not answer, or goes, says perhaps what it is; the answer to a fence can be read, too.
   var talk: PrintProblem? {
-    guard state == .probing, said.utf8.count >= 4 else { return nil }
+    guard state == .probing, !noise.isEmpty, said.utf8.count >= 4 else { return nil }
     return .answersLikeNoPrinter(said: said)
   }
 

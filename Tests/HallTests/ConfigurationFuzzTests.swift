@@ -75,7 +75,7 @@ struct ConfigurationFuzzTests {
       }
     }
     // Some changes are none, and some are as good as what was there: of 2,000 rounds 69 % were refused
-    // in the smallest file. Fewer than a quarter of 40 are a chance in a hundred million.
+    // in the smallest file. A quarter of 40 at most: once in 50 million runs.
     #expect(refused > Self.rounds / 4, "seed \(seed): spoilt files must be refused")
   }
 

@@ -86,4 +86,12 @@ struct NoPrinterTests {
       #expect(rig.logged == ["printer connected: ready"])
     }
   }
+
+  @Test("a printer that goes after the answer to a fence is lost, and a printer still")
+  func fenceCanBeRead() {
+    var rig = Self.connected(PrinterProfile())
+    rig.feed(.received([0x37, 0x22] + Array("abcd".utf8) + [0x00]))
+    rig.feed(.linkLost("reset"))
+    #expect(rig.link.shown == .disconnected && rig.logged.last == "printer lost: reset")
+  }
 }

@@ -70,14 +70,20 @@ struct SpoolTests {
     #expect(try spool.markUnknown(at: noon).isEmpty)
   }
 
-  @Test(
-    "a slip that another printer takes over loses its arrow, which held for its own kiosk alone")
-  func takeOverDropsArrow() throws {
-    defer { removeFiles() }
+  /// A spool with one slip for P1 that has an arrow.
+  private func spoolOfPointing() throws -> (Spool, PrintJob) {
     let spool = try Spool(path: path)
     var pointing = job("a")
     pointing.slip.arrow = .upLeft
     _ = try spool.add([pointing], at: noon)
+    return (spool, pointing)
+  }
+
+  @Test(
+    "a slip that another printer takes over loses its arrow, which held for its own kiosk alone")
+  func takeOverDropsArrow() throws {
+    defer { removeFiles() }
+    let (spool, pointing) = try spoolOfPointing()
     #expect(try spool.next(for: "P1")?.job == pointing)
     #expect(try spool.takeOver(from: "P1", to: "P2", at: noon) == 1)
     var moved = pointing
@@ -88,10 +94,8 @@ struct SpoolTests {
   @Test("a slip that a person sends elsewhere loses its arrow, and keeps it where it was")
   func retryDropsArrow() throws {
     defer { removeFiles() }
-    let spool = try Spool(path: path)
-    var pointing = job("a")
-    pointing.slip.arrow = .upLeft
-    _ = try spool.add([pointing], at: noon)
+    let (spool, first) = try spoolOfPointing()
+    var pointing = first
     try spool.retry(key: "a", on: nil, at: noon)
     try spool.retry(key: "a", on: "P1", at: noon)
     #expect(try spool.next(for: "P1")?.job == pointing)
